@@ -1,0 +1,30 @@
+/* args.h - a built-in's arguments, its options driven by the table's row. */
+#ifndef BUILTINS_ARGS_H
+#define BUILTINS_ARGS_H
+
+#include "builtins/table.h"
+
+#include "state/flow.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct assign;
+
+/* The next option letter of the row's `options`; 0: no more, `next` is the first operand; '?':
+ * unknown or lacking its argument, message and usage printed, sh->status 2. `--` ends them. */
+int args_option(struct shell *sh, struct args *a);
+
+/* Prints "NAME: message" (the place before it) and sets sh->status. */
+void args_error(struct shell *sh, struct args *a, int status, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The same with the usage line and status 2: returns FLOW_ABORT, which the caller of built-ins
+ * turns into an exit for special built-ins of a script and into FLOW_NEXT for others. */
+enum flow args_usage(struct shell *sh, struct args *a);
+
+/* Reads all of `text` as a decimal number in [low, high].  False after a message. */
+bool args_number(struct shell *sh, struct args *a, const char *text, int64_t low, int64_t high,
+		 int64_t *value);
+
+#endif

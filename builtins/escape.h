@@ -1,0 +1,21 @@
+/* escape.h - the backslash sequences of echo and printf. */
+#ifndef BUILTINS_ESCAPE_H
+#define BUILTINS_ESCAPE_H
+
+#include <stdbool.h>
+
+struct buf;
+
+enum escape_style {
+	ESCAPE_FORMAT, /* printf's format: \ddd is octal */
+	ESCAPE_STRING, /* echo, and printf's %b: \0ddd too, and \c ends the output */
+};
+
+/* Adds what the sequence stands for; `at` is behind the backslash.  What is no sequence is added
+ * with its backslash.  Returns where to go on, or NULL for \c. */
+const char *escape_add(struct buf *out, const char *at, enum escape_style style);
+
+/* Adds all of `text`, its sequences replaced.  False: it had \c. */
+bool escape_add_all(struct buf *out, const char *text);
+
+#endif

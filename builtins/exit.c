@@ -1,0 +1,45 @@
+/* exit [n], return [n] (XCU 2.15). */
+#include "builtins/builtins.h"
+
+#include "builtins/args.h"
+#include "state/shell.h"
+
+#include <limits.h>
+
+/* The status named by the operand, else that of the last command: in a trap action the one before
+ * the action.  False after a message. */
+static bool status_operand(struct shell *sh, struct args *a)
+{
+	int64_t n;
+	if (args_option(sh, a))
+		return args_usage(sh, a), false;
+	if (a->count - a->next > 1)
+		return args_error(sh, a, 2, "too many operands"), false;
+	if (a->next == a->count) {
+		sh->status = sh->trap_depth ? sh->trap_status : a->status_before;
+		return true;
+	}
+	if (!args_number(sh, a, a->argv[a->next], 0, INT_MAX, &n))
+		return false;
+	sh->status = (int)n;
+	return true;
+}
+
+/* A bad operand of `exit` still ends the shell: that is what it was asked for. */
+enum flow builtin_exit(struct shell *sh, struct args *a)
+{
+	if (status_operand(sh, a))
+		sh->status &= 0xff;
+	return FLOW_EXIT;
+}
+
+/* Outside of functions and `.` scripts, where the standard leaves it open, it ends the shell as
+ * in dash. */
+enum flow builtin_return(struct shell *sh, struct args *a)
+{
+	if (!status_operand(sh, a))
+		return FLOW_ABORT;
+	if (sh->function_depth > 0 || sh->dot_depth > 0)
+		return FLOW_RETURN;
+	return FLOW_EXIT;
+}

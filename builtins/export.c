@@ -1,0 +1,50 @@
+/* export name[=value]..., readonly name[=value]..., and their -p (XCU 2.15). */
+#include "builtins/builtins.h"
+
+#include "builtins/args.h"
+#include "builtins/assignment.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <string.h>
+
+static enum flow list(struct shell *sh, struct args *a, uint32_t flag)
+{
+	size_t count = 0, length;
+	struct variable **variables = var_list(sh, flag, &count);
+	if (!variables)
+		return shell_no_memory(sh), FLOW_NEXT;
+	for (size_t i = 0; i < count; i++) {
+		const char *value = var_text(sh, variables[i], &length);
+		out_printf(sh->out, "%s %s", a->row->name, variables[i]->name->text);
+		if (value) {
+			out_byte(sh->out, '=');
+			out_quoted(sh->out, value);
+		}
+		out_byte(sh->out, '\n');
+	}
+	return FLOW_NEXT;
+}
+
+enum flow builtin_export(struct shell *sh, struct args *a)
+{
+	uint32_t flag = a->row->name[0] == 'r' ? VAR_READONLY : VAR_EXPORT;
+	bool print = false;
+	for (int o; (o = args_option(sh, a)) != 0; print = true)
+		if (o == '?')
+			return FLOW_ABORT;
+	if (a->next == a->count)
+		return list(sh, a, flag);
+	(void)print; /* with operands, -p has nothing more to say */
+	for (int i = a->next; i < a->count; i++) {
+		const char *value;
+		struct name *n = assignment_name(sh, a, a->argv[i], &value);
+		if (!n)
+			return FLOW_ABORT;
+		if (value && !var_set(sh, n, value, strlen(value)))
+			return FLOW_ABORT;
+		if (!var_mark(sh, n, flag))
+			return FLOW_ABORT;
+	}
+	return FLOW_NEXT;
+}

@@ -1,0 +1,28 @@
+/* read_input.h - one line from descriptor 0, and not a byte more.
+ *
+ * What follows the line is for the next command.  A file is read in blocks with a seek back; in a
+ * pipe tee(2) shows what waits without taking it, and then one read takes the line; anything else
+ * gives a byte at a time. */
+#ifndef BUILTINS_READ_INPUT_H
+#define BUILTINS_READ_INPUT_H
+
+#include "state/flow.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct shell;
+
+enum read_end { READ_LINE, READ_EOF, READ_FAILED /* errno */, READ_STOPPED /* flow */ };
+
+struct read_input {
+	struct shell *sh;
+	enum flow flow; /* why a trap's action, or ^C, stopped it */
+	/* Takes what arrives.  Returns how much of it belongs to the line; *done when it ended. */
+	size_t (*take)(void *context, const char *bytes, size_t length, bool *done);
+	void *context;
+};
+
+enum read_end read_input_line(struct read_input *in);
+
+#endif

@@ -1,0 +1,121 @@
+#include "builtins/table.h"
+
+#include "base/name.h"
+#include "builtins/builtins.h"
+
+#include <string.h>
+
+enum {
+	SPECIAL = BUILTIN_SPECIAL,
+	INTRINSIC = BUILTIN_INTRINSIC,
+	ORDINARY = BUILTIN_ORDINARY,
+	DECLARATION = BUILTIN_DECLARATION,
+	EXTENSION = BUILTIN_EXTENSION,
+};
+
+/* clang-format off */
+const struct builtin builtin_table[] = {
+	{".", builtin_dot, SPECIAL, "",
+	 ". file", "run the commands of a file in this shell"},
+	{":", builtin_true, SPECIAL, NULL,
+	 ": [argument...]", "do nothing, successfully"},
+	{"[", builtin_test, ORDINARY, NULL,
+	 "[ [expression] ]", "test files, strings and numbers"},
+	{"alias", builtin_alias, INTRINSIC, "",
+	 "alias [name[=text]...]", "define or show aliases"},
+	{"bg", builtin_bg, INTRINSIC, "",
+	 "bg [job...]", "continue stopped jobs in the background"},
+	{"break", builtin_break, SPECIAL, "",
+	 "break [n]", "leave n loops"},
+	{"cd", builtin_cd, INTRINSIC, "LPe",
+	 "cd [-L|-P [-e]] [directory]", "change the current directory"},
+	{"command", builtin_command, INTRINSIC, "pvV",
+	 "command [-p] [-v|-V] name [argument...]", "run a command, but no function"},
+	{"continue", builtin_continue, SPECIAL, "",
+	 "continue [n]", "begin the next turn of the n-th loop"},
+	{"echo", builtin_echo, ORDINARY, NULL,
+	 "echo [-n] [text...]", "write arguments and a newline"},
+	{"eval", builtin_eval, SPECIAL, "",
+	 "eval [text...]", "run the arguments as commands"},
+	{"exec", builtin_exec, SPECIAL, "",
+	 "exec [command [argument...]]", "become a command, or keep redirections"},
+	{"exit", builtin_exit, SPECIAL, "",
+	 "exit [status]", "end this shell"},
+	{"export", builtin_export, SPECIAL | DECLARATION, "p",
+	 "export name[=value]... | export -p", "give variables to the commands that are run"},
+	{"false", builtin_false, ORDINARY, NULL,
+	 "false", "do nothing, with status 1"},
+	{"fc", builtin_fc, INTRINSIC, "re:lns",
+	 "fc [-r] [-e editor] [first [last]] | fc -l [-nr] [first [last]] | fc -s [old=new] [first]",
+	 "edit, list or run again commands of the history"},
+	{"fg", builtin_fg, INTRINSIC, "",
+	 "fg [job]", "continue a job in the foreground"},
+	{"getopts", builtin_getopts, INTRINSIC, "",
+	 "getopts options name [argument...]", "read the next option of a script or function"},
+	{"hash", builtin_hash, INTRINSIC, "r",
+	 "hash [name...] | hash -r", "remember where programs are, or forget it"},
+	{"help", builtin_help, EXTENSION, "",
+	 "help [name...]", "describe built-ins"},
+	{"history", builtin_history, EXTENSION, "",
+	 "history [n]", "list the last n commands"},
+	{"jobs", builtin_jobs, INTRINSIC, "lp",
+	 "jobs [-l|-p] [job...]", "show the state of jobs"},
+	{"kill", builtin_kill, INTRINSIC, NULL,
+	 "kill [-s signal | -signal] process... | kill -l [status]", "send a signal to processes or jobs"},
+	{"local", builtin_local, EXTENSION | DECLARATION, "",
+	 "local name[=value]...", "make variables of this function call"},
+	{"mkfifo", builtin_mkfifo, ORDINARY, "m:",
+	 "mkfifo [-m mode] path...", "make named pipes"},
+	{"printf", builtin_printf, ORDINARY, NULL,
+	 "printf format [argument...]", "write formatted arguments"},
+	{"pwd", builtin_pwd, ORDINARY, "LP",
+	 "pwd [-L|-P]", "write the current directory"},
+	{"read", builtin_read, INTRINSIC, "rd:",
+	 "read [-r] [-d delimiter] name...", "read a line into variables"},
+	{"readonly", builtin_export, SPECIAL | DECLARATION, "p",
+	 "readonly name[=value]... | readonly -p", "make variables that cannot be changed"},
+	{"return", builtin_return, SPECIAL, "",
+	 "return [status]", "end a function or a script run by ."},
+	{"set", builtin_set, SPECIAL, NULL,
+	 "set [-abCefhmnuvx] [-o option] [--] [argument...]",
+	 "set options and positional parameters, or list variables"},
+	{"shift", builtin_shift, SPECIAL, "",
+	 "shift [n]", "drop the first n positional parameters"},
+	{"source", builtin_dot, EXTENSION, "",
+	 "source file", "run the commands of a file in this shell"},
+	{"test", builtin_test, ORDINARY, NULL,
+	 "test [expression]", "test files, strings and numbers"},
+	{"times", builtin_times, SPECIAL, "",
+	 "times", "write the time used by the shell and its children"},
+	{"trap", builtin_trap, SPECIAL, "p",
+	 "trap [action condition...] | trap -p [condition...]", "run commands when a signal arrives"},
+	{"true", builtin_true, ORDINARY, NULL,
+	 "true", "do nothing, successfully"},
+	{"type", builtin_type, INTRINSIC, "",
+	 "type name...", "tell what a command name means"},
+	{"ulimit", builtin_ulimit, INTRINSIC, "HSabcdefilmnpqrstuvx",
+	 "ulimit [-H|-S] [-a | -resource [limit]]", "show or set limits of what processes may use"},
+	{"umask", builtin_umask, INTRINSIC, "S",
+	 "umask [-S] [mask]", "show or set which permissions new files lack"},
+	{"unalias", builtin_unalias, INTRINSIC, "a",
+	 "unalias name... | unalias -a", "remove aliases"},
+	{"unset", builtin_unset, SPECIAL, "fv",
+	 "unset [-f|-v] name...", "remove variables or functions"},
+	{"wait", builtin_wait, INTRINSIC, "",
+	 "wait [process|job...]", "wait for background processes"},
+};
+/* clang-format on */
+
+const unsigned builtin_count = sizeof builtin_table / sizeof *builtin_table;
+
+int builtins_install(struct name_table *names)
+{
+	for (unsigned i = 0; i < builtin_count; i++) {
+		const struct builtin *row = &builtin_table[i];
+		struct name *n = name_intern(names, row->name, strlen(row->name));
+		if (!n)
+			return 0;
+		n->builtin = row;
+	}
+	return 1;
+}

@@ -1,0 +1,422 @@
+#include "eval/arith_eval.h"
+
+#include "base/name.h"
+#include "base/stack.h"
+#include "lang/arith.h"
+#include "lang/tree.h"
+#include "lang/unparse.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+enum { DEEPEST_NAME = 64 };
+
+/* One run of one tree.  After the first error, `failed`, nothing is assigned and nothing more is
+ * printed; the values that still come up do not matter. */
+struct evaluation {
+	struct shell *sh;
+	const struct arith *expression; /* for messages */
+	const int64_t *holes;
+	part_expander expand;
+	bool failed;
+};
+
+static int64_t evaluate(struct evaluation *e, const struct arith_node *n);
+
+/* --- errors --- */
+
+/* "$((1 / x)): division by zero" */
+static int64_t fail(struct evaluation *e, const char *why)
+{
+	if (e->failed)
+		return 0;
+	e->failed = true;
+	struct buf text = BUF_INIT;
+	unparse_arith(&text, e->expression);
+	shell_error(e->sh, "%s: %s", buf_cstr(&text), why);
+	buf_free(&text);
+	e->sh->status = 1;
+	return 0;
+}
+
+static int64_t fail_variable(struct evaluation *e, const char *name, size_t length, const char *why)
+{
+	if (!e->failed)
+		shell_error(e->sh, "%.*s: %s", (int)length, name, why);
+	e->failed = true;
+	e->sh->status = 1;
+	return 0;
+}
+
+static int64_t fail_value(struct evaluation *e, const struct name *n, const char *text,
+			  size_t length)
+{
+	if (!e->failed)
+		shell_error(e->sh, "%s: not an integer: '%.*s'", n->text, (int)length, text);
+	e->failed = true;
+	e->sh->status = 1;
+	return 0;
+}
+
+/* --- variables --- */
+
+static inline bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A value that is no constant may be the name of a variable, and so on.  It is never parsed. */
+static int64_t follow_value(struct evaluation *e, const struct name *n)
+{
+	struct shell *sh = e->sh;
+	for (int depth = 0; depth < DEEPEST_NAME; depth++) {
+		size_t length;
+		const char *text = var_text(sh, n->variable, &length);
+		if (!text && sh->options[OPT_NOUNSET])
+			return fail_variable(e, n->text, n->length, "parameter not set");
+		if (!text)
+			return 0;
+		while (length && is_blank(*text))
+			text++, length--;
+		while (length && is_blank(text[length - 1]))
+			length--;
+		if (length == 0)
+			return 0;
+		if (!name_is_identifier(text, length))
+			return fail_value(e, n, text, length);
+		const struct name *next = name_find(sh->names, text, length);
+		if (!next && sh->options[OPT_NOUNSET])
+			return fail_variable(e, text, length, "parameter not set");
+		if (!next)
+			return 0;
+		int64_t value;
+		if (var_integer(sh, next->variable, &value))
+			return value;
+		n = next;
+	}
+	return fail_variable(e, n->text, n->length, "names of variables lead too far (64)");
+}
+
+static inline int64_t variable(struct evaluation *e, const struct name *n)
+{
+	int64_t value;
+	return var_integer(e->sh, n->variable, &value) ? value : follow_value(e, n);
+}
+
+static int64_t assign(struct evaluation *e, struct name *n, int64_t value)
+{
+	if (!e->failed && !var_set_integer(e->sh, n, value)) {
+		e->failed = true;
+		e->sh->status = 1;
+	}
+	return value;
+}
+
+/* --- operators --- */
+
+static inline int64_t operand(struct evaluation *e, const struct arith_node *n)
+{
+	if (n->op == ARITH_CONST)
+		return n->value;
+	if (n->op == ARITH_VARIABLE)
+		return variable(e, n->name);
+	return evaluate(e, n);
+}
+
+static int64_t divide(struct evaluation *e, bool remainder, int64_t a, int64_t b)
+{
+	if (b == 0)
+		return fail(e, "division by zero");
+	if (b == -1 && a == INT64_MIN)
+		return fail(e, "division overflows");
+	return remainder ? a % b : a / b;
+}
+
+/* Overflow wraps, shift counts are taken modulo 64, and >> keeps the sign. */
+static inline int64_t apply(struct evaluation *e, enum arith_op op, int64_t a, int64_t b)
+{
+	switch ((int)op) {
+	case ARITH_MULTIPLY:
+		return (int64_t)((uint64_t)a * (uint64_t)b);
+	case ARITH_DIVIDE:
+		return divide(e, false, a, b);
+	case ARITH_REMAINDER:
+		return divide(e, true, a, b);
+	case ARITH_ADD:
+		return (int64_t)((uint64_t)a + (uint64_t)b);
+	case ARITH_SUBTRACT:
+		return (int64_t)((uint64_t)a - (uint64_t)b);
+	case ARITH_SHIFT_LEFT:
+		return (int64_t)((uint64_t)a << (b & 63));
+	case ARITH_SHIFT_RIGHT:
+		return a >> (b & 63);
+	case ARITH_LESS:
+		return a < b;
+	case ARITH_LESS_EQUAL:
+		return a <= b;
+	case ARITH_GREATER:
+		return a > b;
+	case ARITH_GREATER_EQUAL:
+		return a >= b;
+	case ARITH_EQUAL:
+		return a == b;
+	case ARITH_NOT_EQUAL:
+		return a != b;
+	case ARITH_BIT_AND:
+		return a & b;
+	case ARITH_BIT_XOR:
+		return a ^ b;
+	case ARITH_BIT_OR:
+		return a | b;
+	}
+	return b; /* ARITH_ASSIGN, ARITH_COMMA */
+}
+
+/* The binary operators of one level, left to right. */
+static int64_t evaluate_chain(struct evaluation *e, const struct arith_node *n)
+{
+	int64_t value = operand(e, n->left);
+	for (; n && !e->failed; n = n->third)
+		value = apply(e, n->op, value, operand(e, n->right));
+	return value;
+}
+
+static int64_t evaluate_and(struct evaluation *e, const struct arith_node *n)
+{
+	bool value = operand(e, n->left) != 0;
+	for (; n && value && !e->failed; n = n->third)
+		value = operand(e, n->right) != 0;
+	return value;
+}
+
+static int64_t evaluate_or(struct evaluation *e, const struct arith_node *n)
+{
+	bool value = operand(e, n->left) != 0;
+	for (; n && !value && !e->failed; n = n->third)
+		value = operand(e, n->right) != 0;
+	return value;
+}
+
+static int64_t evaluate_conditional(struct evaluation *e, const struct arith_node *n)
+{
+	for (; n->op == ARITH_CONDITIONAL; n = n->third) {
+		bool chosen = operand(e, n->left) != 0;
+		if (e->failed)
+			return 0;
+		if (chosen)
+			return operand(e, n->right);
+	}
+	return operand(e, n);
+}
+
+static int64_t evaluate_assignment(struct evaluation *e, const struct arith_node *n)
+{
+	int64_t value = operand(e, n->right);
+	if (n->binary != ARITH_ASSIGN)
+		value = apply(e, n->binary, variable(e, n->name), value);
+	return assign(e, n->name, value);
+}
+
+static int64_t step(struct evaluation *e, const struct arith_node *n, bool up, bool give_old)
+{
+	int64_t old = variable(e, n->name);
+	int64_t value = apply(e, up ? ARITH_ADD : ARITH_SUBTRACT, old, 1);
+	assign(e, n->name, value);
+	return give_old ? old : value;
+}
+
+static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
+{
+	if (stack_is_low())
+		return fail(e, "nested too deeply");
+	switch ((enum arith_op)n->op) {
+	case ARITH_CONST:
+		return n->value;
+	case ARITH_VARIABLE:
+		return variable(e, n->name);
+	case ARITH_HOLE:
+		return e->holes[n->hole];
+	case ARITH_NEGATE:
+		return (int64_t)(0 - (uint64_t)operand(e, n->left));
+	case ARITH_PLUS:
+		return operand(e, n->left);
+	case ARITH_NOT:
+		return !operand(e, n->left);
+	case ARITH_COMPLEMENT:
+		return ~operand(e, n->left);
+	case ARITH_MULTIPLY:
+	case ARITH_DIVIDE:
+	case ARITH_REMAINDER:
+	case ARITH_ADD:
+	case ARITH_SUBTRACT:
+	case ARITH_SHIFT_LEFT:
+	case ARITH_SHIFT_RIGHT:
+	case ARITH_LESS:
+	case ARITH_LESS_EQUAL:
+	case ARITH_GREATER:
+	case ARITH_GREATER_EQUAL:
+	case ARITH_EQUAL:
+	case ARITH_NOT_EQUAL:
+	case ARITH_BIT_AND:
+	case ARITH_BIT_XOR:
+	case ARITH_BIT_OR:
+	case ARITH_COMMA:
+		return evaluate_chain(e, n);
+	case ARITH_AND:
+		return evaluate_and(e, n);
+	case ARITH_OR:
+		return evaluate_or(e, n);
+	case ARITH_CONDITIONAL:
+		return evaluate_conditional(e, n);
+	case ARITH_ASSIGN:
+		return evaluate_assignment(e, n);
+	case ARITH_PRE_INCREMENT:
+		return step(e, n, true, false);
+	case ARITH_PRE_DECREMENT:
+		return step(e, n, false, false);
+	case ARITH_POST_INCREMENT:
+		return step(e, n, true, true);
+	case ARITH_POST_DECREMENT:
+		return step(e, n, false, true);
+	}
+	return 0;
+}
+
+/* --- holes --- */
+
+/* The value of a hole that is known as an integer already, or is read as one from where it is. */
+static bool ready_integer(struct shell *sh, const struct part *p, int64_t *value)
+{
+	if (p->kind != PART_PARAM || p->param.op != PARAM_PLAIN)
+		return false;
+	switch ((enum param_kind)p->param.kind) {
+	case PARAM_NAME:
+		return var_integer(sh, p->param.name->variable, value);
+	case PARAM_POSITIONAL: {
+		if (p->param.number < 1 || p->param.number > sh->params.count)
+			return false;
+		const char *text = sh->params.values[p->param.number - 1];
+		return arith_constant(text, strlen(text), value);
+	}
+	case PARAM_SPECIAL:
+		*value = p->param.special == '#' ? (int64_t)sh->params.count : sh->status;
+		return p->param.special == '#' || p->param.special == '?';
+	}
+	return false;
+}
+
+/* What is known of an expression's holes while they are expanded, in order. */
+struct holes {
+	int64_t *values;
+	uint32_t known;   /* so many are integers; */
+	struct buf *text; /* the next one expanded to this, which is none */
+};
+
+/* Expands holes up to the first that is no integer constant.  False after a message. */
+static bool holes_expand(struct evaluation *e, struct holes *h)
+{
+	struct shell *sh = e->sh;
+	for (const struct part *p = e->expression->parts; p; p = p->next) {
+		int64_t *value = &h->values[h->known];
+		if (p->kind == PART_TEXT)
+			continue;
+		if (!ready_integer(sh, p, value)) {
+			if (!h->text)
+				h->text = shell_buffer(sh);
+			if (!h->text)
+				return false;
+			buf_clear(h->text);
+			if (!e->expand(sh, p, h->text))
+				return false;
+			if (!arith_constant(buf_cstr(h->text), h->text->length, value))
+				return true;
+		}
+		h->known++;
+	}
+	return true;
+}
+
+/* The whole text: what is known already, and the rest expanded now. */
+static bool join_text(struct evaluation *e, const struct holes *h, struct buf *text)
+{
+	uint32_t index = 0;
+	for (const struct part *p = e->expression->parts; p; p = p->next) {
+		if (p->kind == PART_TEXT)
+			buf_add(text, p->text.bytes, p->text.length);
+		else if (index < h->known)
+			buf_int(text, h->values[index++]);
+		else if (index++ == h->known && h->text)
+			buf_add(text, h->text->data, h->text->length);
+		else if (!e->expand(e->sh, p, text))
+			return false;
+	}
+	return !text->failed || shell_no_memory(e->sh);
+}
+
+/* The standard's way (2.6.4): expand, then parse the result. */
+static bool evaluate_text(struct evaluation *e, const struct holes *h, struct buf *text,
+			  int64_t *result)
+{
+	struct shell *sh = e->sh;
+	if (!join_text(e, h, text))
+		return false;
+	const char *message, *bytes = buf_cstr(text);
+	const struct arith_node *root = arith_parse(&sh->tmp, sh->names, bytes, text->length,
+						    &message);
+	if (!root && sh->tmp.failed)
+		return shell_no_memory(sh);
+	if (!root) {
+		shell_error(sh, "arithmetic: %.200s: %s", bytes, message);
+		sh->status = 1;
+		return false;
+	}
+	*result = operand(e, root);
+	return !e->failed;
+}
+
+static bool evaluate_as_text(struct evaluation *e, const struct holes *h, int64_t *result)
+{
+	struct buf *text = shell_buffer(e->sh);
+	if (!text)
+		return false;
+	bool ok = evaluate_text(e, h, text, result);
+	shell_buffer_done(e->sh, text);
+	return ok;
+}
+
+static bool evaluate_with_holes(struct evaluation *e, int64_t *result)
+{
+	const struct arith *a = e->expression;
+	int64_t few[8];
+	struct holes h = {.values = few};
+	if (a->hole_count > sizeof few / sizeof *few)
+		h.values = shell_alloc(e->sh, a->hole_count * sizeof *h.values);
+	if (!h.values)
+		return shell_no_memory(e->sh);
+	bool ok = holes_expand(e, &h);
+	if (ok && h.known == a->hole_count) {
+		e->holes = h.values;
+		*result = operand(e, a->root);
+		ok = !e->failed;
+	} else if (ok) {
+		ok = evaluate_as_text(e, &h, result);
+	}
+	if (h.text)
+		shell_buffer_done(e->sh, h.text);
+	return ok;
+}
+
+bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand, int64_t *result)
+{
+	struct evaluation e = {.sh = sh, .expression = a, .expand = expand};
+	if (a->root && a->hole_count == 0) {
+		*result = operand(&e, a->root);
+		return !e.failed;
+	}
+	if (stack_is_low()) {
+		fail(&e, "nested too deeply");
+		return false;
+	}
+	if (a->root)
+		return evaluate_with_holes(&e, result);
+	return evaluate_as_text(&e, &(struct holes){0}, result);
+}

@@ -1,0 +1,25 @@
+/* arith_eval.h - the value of an arithmetic expression (XCU 2.6.4).
+ *
+ * Signed 64-bit; overflow wraps.  Data is never code: a variable's value is an integer
+ * constant, empty, or the plain name of another variable; anything else is an error. */
+#ifndef EVAL_ARITH_EVAL_H
+#define EVAL_ARITH_EVAL_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arith;
+struct buf;
+struct part;
+struct shell;
+
+/* What adds the value of a hole to `out`: expand_part(), whose file calls this one. */
+typedef bool (*part_expander)(struct shell *sh, const struct part *p, struct buf *out);
+
+/* Expands the holes of `a`, then evaluates it.  False after a message, sh->status set. */
+bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand,
+		    int64_t *result) MUST_CHECK;
+
+#endif

@@ -1,0 +1,143 @@
+/* a | b: applying the pipeline plan (XCU 2.9.2).
+ *
+ * Every stage is a process.  The shell makes one pipe at a time, starts the stage that writes it
+ * and keeps only the end that the next stage reads: no process holds an end that is not its. */
+#include "eval/pipeline.h"
+
+#include "base/fdio.h"
+#include "eval/errors.h"
+#include "eval/plan.h"
+#include "eval/process.h"
+#include "eval/simple.h"
+#include "eval/timing.h"
+#include "lang/tree.h"
+#include "proc/job.h"
+#include "proc/redir.h"
+#include "proc/spawn.h"
+#include "state/shell.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* One stage with `in` and `out` (FD_CLOSED: the shell's own) as its 0 and 1. */
+static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *job,
+			 const struct pipeline_plan *plan, int in, int out)
+{
+	if (!plan->background) {
+		pid_t pid = stage_spawn(sh, s->node, in, out);
+		if (pid > 0)
+			return job_add_process(job, pid) ? pid : -1;
+	}
+	pid_t pid = spawn_fork(sh, job, plan->background ? FORK_BACKGROUND : FORK_FOREGROUND);
+	if (pid != 0)
+		return pid;
+	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
+	if (plan->background && !plan->own_group && in == FD_CLOSED)
+		in = fd_open_high("/dev/null", 0, 0);
+	fd_wire(in, out);
+	child_run(sh, s->node);
+}
+
+/* Starts all stages.  False when a pipe or a process could not be had: those that were started
+ * see end-of-file and end. */
+static bool start_stages(struct shell *sh, const struct pipeline_plan *plan, struct job *job)
+{
+	int in = FD_CLOSED;
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct stage *s = &plan->stages[i];
+		int ends[2] = {FD_CLOSED, FD_CLOSED};
+		if (s->writes_pipe && !fd_pipe(ends)) {
+			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+			fd_close(in);
+			return false;
+		}
+		pid_t pid = start_stage(sh, s, job, plan, in, ends[1]);
+		fd_close(in);
+		fd_close(ends[1]);
+		in = ends[0];
+		if (pid < 0) {
+			fd_close(in);
+			return false;
+		}
+	}
+	return true;
+}
+
+static enum flow run_plan(struct shell *sh, const struct node *n, const struct pipeline_plan *plan)
+{
+	struct job *job = job_new(sh, n, plan->background);
+	if (!job) {
+		sh->status = 1;
+		return error_flow(sh, ERROR_OTHER_UTILITY);
+	}
+	job->pipefail = plan->pipefail;
+	bool started = start_stages(sh, plan, job);
+	if (plan->background && started) {
+		job_announce(sh, job);
+		sh->status = 0;
+	} else if (job->process_count > 0) {
+		sh->status = job_wait_foreground(sh, job);
+	} else {
+		job_forget(sh, job);
+	}
+	if (!started)
+		sh->status = 126;
+	return FLOW_NEXT;
+}
+
+static enum flow eval_stages(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct pipeline_plan plan;
+	enum flow f = plan_pipeline(sh, n, &plan) ? run_plan(sh, n, &plan)
+						  : error_flow(sh, ERROR_EXPANSION);
+	arena_reset(&sh->tmp, mark);
+	return f;
+}
+
+/* ! and time around one command or several stages. */
+enum flow eval_pipeline(struct shell *sh, const struct node *n)
+{
+	struct timing timing;
+	enum flow f;
+	sh->at = n->at;
+	if (n->pipeline.timed)
+		timing_start(&timing);
+	if (n->pipeline.negate)
+		sh->errexit_ignored++;
+	if (n->pipeline.stage_count == 1)
+		f = sh->ops->run(sh, n->pipeline.stages);
+	else
+		f = eval_stages(sh, n);
+	if (n->pipeline.negate)
+		sh->errexit_ignored--;
+	if (n->pipeline.timed)
+		timing_report(sh, &timing, n->pipeline.posix_time);
+	if (n->pipeline.negate && f == FLOW_NEXT)
+		sh->status = !sh->status;
+	return f;
+}
+
+/* A list item that ends in &.  A pipeline's stages are processes of the shell itself, anything
+ * else is one process. */
+enum flow eval_background(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct pipeline_plan plan;
+	enum flow f;
+	sh->at = n->at;
+	bool plain = n->kind == NODE_PIPELINE && !n->pipeline.negate && !n->pipeline.timed;
+	struct node alone;
+	if (!plain && n->kind == NODE_PIPELINE) {
+		/* `! a | b &`: one process that runs the whole. */
+		alone = (struct node){.kind = NODE_GROUP, .at = n->at, .background = true};
+		alone.group.body = (struct node *)n;
+		f = plan_pipeline(sh, &alone, &plan) ? run_plan(sh, n, &plan)
+						     : error_flow(sh, ERROR_EXPANSION);
+	} else {
+		f = plan_pipeline(sh, n, &plan) ? run_plan(sh, n, &plan)
+						: error_flow(sh, ERROR_EXPANSION);
+	}
+	arena_reset(&sh->tmp, mark);
+	return f;
+}

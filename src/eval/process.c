@@ -1,0 +1,113 @@
+#include "eval/process.h"
+
+#include "base/buf.h"
+#include "base/fdio.h"
+#include "base/out.h"
+#include "eval/redirect.h"
+#include "eval/simple.h"
+#include "eval/trap_run.h"
+#include "lang/tree.h"
+#include "proc/job.h"
+#include "proc/redir.h"
+#include "proc/spawn.h"
+#include "state/shell.h"
+
+#include <errno.h>
+#include <string.h>
+
+void child_run(struct shell *sh, const struct node *n)
+{
+	/* What a loop, a function or a `.` around us would catch ends this process. */
+	sh->loop_depth = 0;
+	enum flow f = FLOW_NEXT;
+	if (n)
+		f = sh->ops->run_last(sh, n);
+	(void)f;
+	spawn_leave(run_exit(sh, sh->status));
+}
+
+enum flow eval_subshell(struct shell *sh, const struct node *n)
+{
+	struct job *job = job_new(sh, n, false);
+	sh->at = n->at;
+	if (!job) {
+		sh->status = 1;
+		return FLOW_NEXT;
+	}
+	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
+	if (pid == 0) {
+		if (n->redirs && !redirect_here(sh, n->redirs, NULL))
+			spawn_leave(sh->status);
+		child_run(sh, n->group.body);
+	}
+	if (pid < 0)
+		job_forget(sh, job);
+	else
+		sh->status = job_wait_foreground(sh, job);
+	return FLOW_NEXT;
+}
+
+/* A body of one external command without side effects goes straight into the pipe. */
+static pid_t start_capture(struct shell *sh, const struct node *body, int out)
+{
+	const struct node *only = body->list.items;
+	if (!only->next && !only->background) {
+		pid_t pid = stage_spawn(sh, only, FD_CLOSED, out);
+		if (pid > 0)
+			return pid;
+	}
+	pid_t pid = spawn_fork(sh, NULL, FORK_CAPTURE);
+	if (pid != 0)
+		return pid;
+	fd_wire(FD_CLOSED, out);
+	child_run(sh, body);
+}
+
+/* Everything until end-of-file; then the trailing newlines go (2.6.3), and NULs, which no
+ * variable can hold. */
+static void read_output(int fd, struct buf *out)
+{
+	size_t start = out->length;
+	ssize_t n;
+	while (buf_room(out, 4096)) {
+		n = fd_read(fd, out->data + out->length, out->capacity - out->length - 1);
+		if (n <= 0)
+			break;
+		out->length += (size_t)n;
+	}
+	if (out->length > start && memchr(out->data + start, '\0', out->length - start)) {
+		size_t kept = start;
+		for (size_t i = start; i < out->length; i++)
+			if (out->data[i])
+				out->data[kept++] = out->data[i];
+		out->length = kept;
+	}
+	while (out->length > start && out->data[out->length - 1] == '\n')
+		out->length--;
+}
+
+bool eval_capture(struct shell *sh, const struct node *body, struct buf *out)
+{
+	int ends[2];
+	sh->substituted = true;
+	if (!body) {
+		sh->status = 0;
+		return true;
+	}
+	if (!fd_pipe(ends)) {
+		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+		sh->status = 1;
+		return false;
+	}
+	struct place at = sh->at;
+	pid_t pid = start_capture(sh, body, ends[1]);
+	fd_close(ends[1]);
+	if (pid > 0) {
+		read_output(ends[0], out);
+		sh->status = job_wait_pid(sh, pid, NULL);
+	}
+	fd_close(ends[0]);
+	sh->at = at;
+	sh->substituted = true;
+	return pid > 0;
+}

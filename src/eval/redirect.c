@@ -1,0 +1,208 @@
+#include "eval/redirect.h"
+
+#include "base/fdio.h"
+#include "base/name.h"
+#include "base/pending.h"
+#include "eval/expand.h"
+#include "lang/tree.h"
+#include "proc/trap.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool redirect_failed(struct shell *sh, const struct redir *r, const char *target)
+{
+	shell_error_at(sh, r->at, "%s: %s", target, strerror(errno));
+	sh->status = 1;
+	return false;
+}
+
+/* A FIFO's open waits for its other end: it goes on after a signal unless a trap or ^C waits. */
+static bool keep_waiting(void *context)
+{
+	(void)context;
+	return !signal_is_pending();
+}
+
+/* `set -C` (2.7.2): never replaces a regular file; Issue 8 asks for O_EXCL, so that two shells
+ * cannot both think that they made it.  What is there and is no regular file is opened. */
+static int open_noclobber(const char *path)
+{
+	int fd = fd_open(path, O_WRONLY | O_CREAT | O_EXCL, 0666, keep_waiting, NULL);
+	if (fd >= 0 || errno != EEXIST)
+		return fd;
+	struct stat st;
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+		errno = EEXIST;
+		return -1;
+	}
+	fd = fd_open(path, O_WRONLY, 0, keep_waiting, NULL);
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		fd_close(fd);
+		errno = EEXIST;
+		fd = -1;
+	}
+	return fd;
+}
+
+static int open_target(struct shell *sh, const struct redir *r, const char *path)
+{
+	switch ((enum redir_kind)r->kind) {
+	case REDIR_READ:
+		return fd_open(path, O_RDONLY, 0, keep_waiting, NULL);
+	case REDIR_WRITE:
+		if (sh->options[OPT_NOCLOBBER])
+			return open_noclobber(path);
+		return fd_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, keep_waiting, NULL);
+	case REDIR_CLOBBER:
+		return fd_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, keep_waiting, NULL);
+	case REDIR_APPEND:
+		return fd_open(path, O_WRONLY | O_CREAT | O_APPEND, 0666, keep_waiting, NULL);
+	case REDIR_READ_WRITE:
+		return fd_open(path, O_RDWR | O_CREAT, 0666, keep_waiting, NULL);
+	case REDIR_DUP_READ:
+	case REDIR_DUP_WRITE:
+	case REDIR_HEREDOC:
+		break;
+	}
+	errno = EINVAL;
+	return -1;
+}
+
+/* Whether opening might wait, or means something else in another process. */
+static bool may_block(const char *path)
+{
+	struct stat st;
+	if (strncmp(path, "/dev/", 5) == 0)
+		return strcmp(path, "/dev/null") != 0;
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* {name}>: a free descriptor at 10 or above that stays open after the command; its number is
+ * the variable's value. */
+static bool open_named(struct shell *sh, const struct redir *r, int fd)
+{
+	int kept = fd_move_high(fd);
+	if (kept < 0)
+		return redirect_failed(sh, r, r->fd_name->text);
+	(void)fcntl(kept, F_SETFD, 0); /* a redirection's descriptor reaches children */
+	if (var_set_integer(sh, r->fd_name, kept))
+		return true;
+	fd_close(kept);
+	return false;
+}
+
+/* The descriptor that {name} holds, for {name}>&-.  -1 after a message. */
+static int named_descriptor(struct shell *sh, const struct redir *r)
+{
+	int64_t value;
+	if (var_integer(sh, r->fd_name->variable, &value) && value >= 0 && value < 1 << 20)
+		return (int)value;
+	errno = EBADF;
+	redirect_failed(sh, r, r->fd_name->text);
+	return -1;
+}
+
+/* n<&word and n>&word (2.7.5, 2.7.6). */
+static bool plan_dup(struct shell *sh, const struct redir *r, struct fd_plan *plan)
+{
+	size_t length;
+	const char *word = expand_string(sh, r->target, &length);
+	if (!word)
+		return false;
+	if (strcmp(word, "-") == 0) {
+		int fd = r->fd_name ? named_descriptor(sh, r) : r->fd;
+		return fd >= 0 && fd_plan_add(sh, plan, FD_STEP_CLOSE, fd, FD_CLOSED);
+	}
+	int source = 0;
+	const char *c = word;
+	for (; *c >= '0' && *c <= '9' && source < 1 << 20; c++)
+		source = source * 10 + (*c - '0');
+	if (c == word || *c) {
+		shell_error_at(sh, r->at, "%s: not a descriptor", word);
+		sh->status = 1;
+		return false;
+	}
+	int now = fd_plan_lookup(plan, source);
+	errno = EBADF;
+	if (now < 0 || (now == source && (fd_is_own(source) || fcntl(source, F_GETFD) < 0)))
+		return redirect_failed(sh, r, word);
+	if (r->fd_name) {
+		int copy = fcntl(now, F_DUPFD_CLOEXEC, FD_OWN_FIRST);
+		return copy < 0 ? redirect_failed(sh, r, word) : open_named(sh, r, copy);
+	}
+	return fd_plan_add(sh, plan, FD_STEP_DUP, r->fd, source);
+}
+
+static bool plan_opened(struct shell *sh, const struct redir *r, struct fd_plan *plan, int fd,
+			const char *target)
+{
+	if (fd < 0)
+		return redirect_failed(sh, r, target);
+	if (r->fd_name)
+		return open_named(sh, r, fd);
+	int high = fd_move_high(fd);
+	if (high < 0)
+		return redirect_failed(sh, r, target);
+	return fd_plan_add(sh, plan, FD_STEP_MOVE, r->fd, high);
+}
+
+/* Plans one redirection. *blocks is set, and nothing done, when `never_block` forbids it. */
+static bool plan_one(struct shell *sh, const struct redir *r, struct fd_plan *plan,
+		     bool never_block, bool *blocks)
+{
+	if (r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE)
+		return plan_dup(sh, r, plan);
+	/* An expansion with side effects must not happen twice: it is left to the process that can
+	 * wait, as is one whose pathname may block. */
+	bool pure = !never_block || word_is_pure(sh, r->target);
+	size_t length;
+	const char *text = pure ? expand_string(sh, r->target, &length) : NULL;
+	if (pure && !text)
+		return false;
+	if (r->kind == REDIR_HEREDOC && pure)
+		return plan_opened(sh, r, plan, fd_of_bytes(text, length), "here-document");
+	if (never_block && (!pure || may_block(text))) {
+		*blocks = true;
+		return true;
+	}
+	return plan_opened(sh, r, plan, open_target(sh, r, text), text);
+}
+
+bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *plan,
+		   bool never_block, const struct redir **rest)
+{
+	for (const struct redir *r = list; r; r = r->next) {
+		bool blocks = false;
+		if (!plan_one(sh, r, plan, never_block, &blocks)) {
+			fd_plan_abandon(plan);
+			return false;
+		}
+		if (blocks) {
+			*rest = r;
+			return true;
+		}
+	}
+	if (rest)
+		*rest = NULL;
+	return true;
+}
+
+bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo)
+{
+	for (const struct redir *r = list; r; r = r->next) {
+		struct fd_plan plan = FD_PLAN_INIT;
+		bool blocks;
+		if (!plan_one(sh, r, &plan, false, &blocks)) {
+			fd_plan_abandon(&plan);
+			return false;
+		}
+		if (!fd_plan_apply(sh, &plan, undo))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,283 @@
+/* Trees to behaviour: lists and compound commands (XCU 2.9.3, 2.9.4). */
+#include "eval/run.h"
+
+#include "base/pending.h"
+#include "base/stack.h"
+#include "eval/errors.h"
+#include "eval/expand.h"
+#include "eval/pipeline.h"
+#include "eval/process.h"
+#include "eval/redirect.h"
+#include "eval/simple.h"
+#include "eval/trap_run.h"
+#include "lang/pattern.h"
+#include "lang/tree.h"
+#include "state/frame.h"
+#include "state/function.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <string.h>
+
+/* `set -e`: called where a command's status is final (simple commands, subshells, pipelines, and
+ * a compound command whose redirection failed), as XCU set -e lists them. */
+static enum flow errexit(struct shell *sh, enum flow f)
+{
+	if (f == FLOW_NEXT && sh->status != 0 && sh->options[OPT_ERREXIT] && !sh->errexit_ignored)
+		return FLOW_EXIT;
+	return f;
+}
+
+/* Between commands: traps that wait, ^C.  Cheap when nothing arrived. */
+static inline enum flow after_command(struct shell *sh, enum flow f)
+{
+	if (signal_is_pending() && f == FLOW_NEXT)
+		return run_pending_traps(sh);
+	return f;
+}
+
+/* A condition, where `set -e` does not apply. */
+static enum flow eval_test(struct shell *sh, const struct node *n)
+{
+	sh->errexit_ignored++;
+	enum flow f = eval_node(sh, n);
+	sh->errexit_ignored--;
+	return f;
+}
+
+static enum flow eval_list(struct shell *sh, const struct node *n)
+{
+	for (const struct node *item = n->list.items; item; item = item->next) {
+		enum flow f = item->background ? eval_background(sh, item) : eval_node(sh, item);
+		f = after_command(sh, f);
+		if (f != FLOW_NEXT)
+			return f;
+	}
+	return FLOW_NEXT;
+}
+
+static enum flow eval_and_or(struct shell *sh, const struct node *n)
+{
+	for (const struct node *part = n->and_or.parts; part; part = part->next) {
+		if ((part->connector == CONNECT_AND && sh->status != 0) ||
+		    (part->connector == CONNECT_OR && sh->status == 0))
+			continue;
+		enum flow f = part->next ? eval_test(sh, part) : eval_node(sh, part);
+		f = after_command(sh, f);
+		if (f != FLOW_NEXT)
+			return f;
+	}
+	return FLOW_NEXT;
+}
+
+static enum flow eval_if(struct shell *sh, const struct node *n)
+{
+	for (const struct branch *b = n->if_.branches; b; b = b->next) {
+		enum flow f = eval_test(sh, b->test);
+		if (f != FLOW_NEXT)
+			return f;
+		if (sh->status == 0)
+			return eval_node(sh, b->body);
+	}
+	sh->status = 0;
+	return n->if_.otherwise ? eval_node(sh, n->if_.otherwise) : FLOW_NEXT;
+}
+
+/* What a loop does with the flow of its body: true if the loop goes on, else *f is the loop's. */
+static bool loop_goes_on(struct shell *sh, enum flow *f)
+{
+	if (*f == FLOW_NEXT)
+		return true;
+	if (*f != FLOW_BREAK && *f != FLOW_CONTINUE)
+		return false;
+	if (--sh->loops_to_leave > 0)
+		return false;
+	bool go_on = *f == FLOW_CONTINUE;
+	*f = FLOW_NEXT;
+	return go_on;
+}
+
+/* The status is that of the last body that ran, 0 if none did. */
+static enum flow eval_loop(struct shell *sh, const struct node *n)
+{
+	int status = 0;
+	enum flow f;
+	sh->loop_depth++;
+	for (;;) {
+		f = eval_test(sh, n->loop.test);
+		if (f == FLOW_NEXT && (sh->status == 0) == n->loop.until)
+			break;
+		if (f == FLOW_NEXT) {
+			f = eval_node(sh, n->loop.body);
+			status = sh->status;
+		} else if (f == FLOW_BREAK || f == FLOW_CONTINUE) {
+			status = sh->status;
+		}
+		f = after_command(sh, f);
+		if (!loop_goes_on(sh, &f))
+			break;
+	}
+	sh->loop_depth--;
+	if (f == FLOW_NEXT)
+		sh->status = status;
+	return f;
+}
+
+static enum flow eval_for_items(struct shell *sh, const struct node *n, char *const *items)
+{
+	enum flow f = FLOW_NEXT;
+	int status = 0;
+	sh->loop_depth++;
+	for (; *items; items++) {
+		if (!var_set(sh, n->for_.variable, *items, strlen(*items))) {
+			sh->status = 1;
+			f = error_flow(sh, ERROR_ASSIGNMENT);
+			status = 1;
+			break;
+		}
+		f = eval_node(sh, n->for_.body);
+		status = sh->status;
+		f = after_command(sh, f);
+		if (!loop_goes_on(sh, &f))
+			break;
+	}
+	sh->loop_depth--;
+	if (f == FLOW_NEXT)
+		sh->status = status;
+	return f;
+}
+
+static enum flow eval_for(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct fields fields;
+	enum flow f;
+	bool ok = true;
+	fields_start(&fields);
+	if (n->for_.has_in)
+		ok = expand_words(sh, n->for_.words, &fields);
+	else
+		for (size_t i = 0; i < sh->params.count; i++)
+			fields_add(&fields, shell_dup(sh, sh->params.values[i]));
+	char **items = NULL;
+	if (ok)
+		items = fields_finish(sh, &fields);
+	else
+		fields_free(&fields);
+	f = items ? eval_for_items(sh, n, items) : error_flow(sh, ERROR_EXPANSION);
+	arena_reset(&sh->tmp, mark);
+	return f;
+}
+
+/* The first arm with a pattern that matches; NULL with *failed set after an error. */
+static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
+{
+	size_t length;
+	const char *subject = expand_string(sh, n->case_.subject, &length);
+	*failed = !subject;
+	for (const struct arm *a = n->case_.arms; a && subject; a = a->next) {
+		for (const struct word *w = a->patterns; w; w = w->next) {
+			const struct pattern *p = expand_pattern(sh, w);
+			*failed = !p;
+			if (!p)
+				return NULL;
+			if (pattern_match(p, sh->locale.charset, subject, length))
+				return a;
+		}
+	}
+	return NULL;
+}
+
+static enum flow eval_case(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	bool failed;
+	sh->substituted = false;
+	const struct arm *a = find_arm(sh, n, &failed);
+	arena_reset(&sh->tmp, mark);
+	if (failed)
+		return error_flow(sh, ERROR_EXPANSION);
+	sh->status = 0;
+	enum flow f = FLOW_NEXT;
+	for (; a && f == FLOW_NEXT; a = a->next) {
+		if (a->body)
+			f = eval_node(sh, a->body);
+		if (a->end == CASE_BREAK)
+			break;
+	}
+	return f;
+}
+
+static enum flow eval_function_definition(struct shell *sh, const struct node *n)
+{
+	bool ok = function_define(sh, n, sh->program);
+	sh->status = ok ? 0 : 1;
+	return FLOW_NEXT;
+}
+
+static enum flow eval_compound(struct shell *sh, const struct node *n)
+{
+	switch ((enum node_kind)n->kind) {
+	case NODE_LIST:
+		return eval_list(sh, n);
+	case NODE_AND_OR:
+		return eval_and_or(sh, n);
+	case NODE_GROUP:
+		return eval_node(sh, n->group.body);
+	case NODE_IF:
+		return eval_if(sh, n);
+	case NODE_LOOP:
+		return eval_loop(sh, n);
+	case NODE_FOR:
+		return eval_for(sh, n);
+	case NODE_CASE:
+		return eval_case(sh, n);
+	case NODE_FUNCTION:
+		return eval_function_definition(sh, n);
+	case NODE_STUDY:
+		return sh->study(sh, n);
+	case NODE_PIPELINE:
+		return errexit(sh, eval_pipeline(sh, n));
+	case NODE_SUBSHELL:
+		return errexit(sh, eval_subshell(sh, n));
+	case NODE_SIMPLE:
+		return errexit(sh, eval_simple(sh, n, false));
+	}
+	return FLOW_NEXT;
+}
+
+/* Redirections around a compound command: in a scope frame that brings back what was. */
+static enum flow eval_redirected(struct shell *sh, const struct node *n)
+{
+	struct frame frame;
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	enum flow f;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (redirect_here(sh, n->redirs, &frame)) {
+		f = eval_compound(sh, n);
+	} else {
+		f = error_flow(sh, ERROR_REDIRECTION_OTHER);
+		f = errexit(sh, f);
+	}
+	frame_pop(sh, &frame);
+	arena_reset(&sh->tmp, mark);
+	return f;
+}
+
+enum flow eval_node(struct shell *sh, const struct node *n)
+{
+	if (n->kind == NODE_SIMPLE)
+		return errexit(sh, eval_simple(sh, n, false));
+	if (n->kind == NODE_LIST)
+		return eval_list(sh, n);
+	if (stack_is_low()) {
+		shell_error_at(sh, n->at, "commands nested too deeply");
+		sh->status = 2;
+		return error_flow(sh, ERROR_EXPANSION);
+	}
+	sh->at = n->at;
+	/* A subshell's own process applies its redirections. */
+	if (n->redirs && n->kind != NODE_SUBSHELL && n->kind != NODE_FUNCTION)
+		return eval_redirected(sh, n);
+	return eval_compound(sh, n);
+}

@@ -1,0 +1,378 @@
+#include "eval/simple.h"
+
+#include "base/fdio.h"
+#include "base/name.h"
+#include "base/stack.h"
+#include "builtins/table.h"
+#include "eval/assign.h"
+#include "eval/call.h"
+#include "eval/errors.h"
+#include "eval/expand.h"
+#include "eval/program_file.h"
+#include "eval/redirect.h"
+#include "eval/tail_position.h"
+#include "eval/xtrace.h"
+#include "lang/tree.h"
+#include "proc/job.h"
+#include "proc/spawn.h"
+#include "state/frame.h"
+#include "state/function.h"
+#include "state/path.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct command resolve_external(struct shell *sh, const char *word, struct name *name,
+				       const char *directories)
+{
+	struct command c = {.kind = COMMAND_EXTERNAL};
+	if (strchr(word, '/'))
+		c.path = word;
+	else if (directories)
+		c.path = path_search(sh, directories, word);
+	else if (name || (name = name_intern(sh->names, word, strlen(word))))
+		c.path = path_find(sh, name);
+	c.error = errno;
+	return c;
+}
+
+struct command command_resolve(const struct name *name)
+{
+	if (name) {
+		const struct builtin *b = name->builtin;
+		if (b && (b->class & BUILTIN_SPECIAL))
+			return (struct command){.kind = COMMAND_SPECIAL, .builtin = b};
+		if (name->function)
+			return (struct command){.kind = COMMAND_FUNCTION, .function = name->function};
+		if (b)
+			return (struct command){.kind = COMMAND_BUILTIN, .builtin = b};
+	}
+	return (struct command){.kind = COMMAND_EXTERNAL}; /* looked up when PATH is final */
+}
+
+struct command command_resolve_plain(struct shell *sh, const char *word, const char *directories)
+{
+	struct name *name = name_find(sh->names, word, strlen(word));
+	if (name && name->builtin) {
+		bool special = name->builtin->class & BUILTIN_SPECIAL;
+		return (struct command){.kind = special ? COMMAND_SPECIAL : COMMAND_BUILTIN,
+					.builtin = name->builtin};
+	}
+	return resolve_external(sh, word, name, directories);
+}
+
+/* Exit statuses of 2.9.1.4 and 2.8.2: 127 not found, 126 found but not executable. */
+static void report_unusable(struct shell *sh, const char *word, int error)
+{
+	sh->status = error == ENOENT || error == ENOTDIR ? 127 : 126;
+	if (error == ENOENT && !strchr(word, '/'))
+		shell_error(sh, "%s: command not found", word);
+	else
+		shell_error(sh, "%s: %s", word, strerror(error));
+}
+
+/* Replaces this process by the program, or by a shell that reads it where execve() says ENOEXEC
+ * (2.9.1.6). */
+static void command_exec(struct shell *sh, const char *path, char **argv)
+{
+	char *const *environment = var_environment(sh);
+	if (!environment) {
+		sh->status = 126;
+		return;
+	}
+	spawn_replace(sh, path, argv, environment);
+	int error = errno;
+	if (error == ENOEXEC)
+		error = program_file_exec(sh, path, argv, environment);
+	if (error == ENOEXEC) {
+		shell_error(sh, "%s: cannot execute: binary file", path);
+		sh->status = 126;
+	} else {
+		report_unusable(sh, argv[0], error);
+	}
+}
+
+/* Looks argv[0] up and becomes it; returns after a message. */
+void command_replace(struct shell *sh, char **argv)
+{
+	struct command c = resolve_external(sh, argv[0], NULL, NULL);
+	if (c.path)
+		command_exec(sh, c.path, argv);
+	else
+		report_unusable(sh, argv[0], c.error);
+}
+
+/* A program in a process of its own, by vfork, or by fork where execve() refused it (a script
+ * without #!). */
+static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
+				struct fd_plan *plan)
+{
+	char *const *environment = var_environment(sh);
+	if (!environment) {
+		fd_plan_abandon(plan);
+		sh->status = 126;
+		return FLOW_NEXT;
+	}
+	struct spawn s = {path, argv, environment, plan->steps, plan->count};
+	pid_t pid = spawn_exec(sh, &s);
+	if (pid < 0 && errno != EAGAIN && errno != ENOMEM) {
+		/* The child that says so has the command's redirections. */
+		pid = spawn_fork(sh, NULL, FORK_FOREGROUND);
+		if (pid == 0) {
+			if (fd_plan_apply(sh, plan, NULL))
+				command_exec(sh, path, argv);
+			spawn_leave(sh->status);
+		}
+	} else if (pid < 0) {
+		shell_error(sh, "cannot fork: %s", strerror(errno));
+		sh->status = 126;
+	}
+	fd_plan_abandon(plan);
+	if (pid > 0)
+		sh->status = job_wait_pid(sh, pid, argv[0]);
+	return FLOW_NEXT;
+}
+
+/* A real fork: the child opens what may block, and under `set -m` it is a job. */
+static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **argv,
+			       struct fd_plan *plan, const struct redir *rest)
+{
+	struct job *job = job_new(sh, n, false);
+	if (!job) {
+		fd_plan_abandon(plan);
+		return FLOW_NEXT;
+	}
+	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
+	if (pid == 0) {
+		sh->status = 1;
+		if (fd_plan_apply(sh, plan, NULL) && redirect_here(sh, rest, NULL)) {
+			command_replace(sh, argv);
+		}
+		spawn_leave(sh->status);
+	}
+	fd_plan_abandon(plan);
+	if (pid < 0)
+		job_forget(sh, job);
+	else
+		sh->status = job_wait_foreground(sh, job);
+	return FLOW_NEXT;
+}
+
+/* Not found: the message goes where the command's standard error would have gone. */
+static enum flow not_found(struct shell *sh, const char *word, int error, struct fd_plan *plan)
+{
+	struct frame frame;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (fd_plan_apply(sh, plan, &frame))
+		report_unusable(sh, word, error);
+	frame_pop(sh, &frame);
+	return error_flow(sh, ERROR_NOT_FOUND);
+}
+
+static enum flow run_external(struct shell *sh, const struct node *n, char **argv)
+{
+	struct fd_plan plan = FD_PLAN_INIT;
+	const struct redir *rest = n->redirs;
+	if (sh->options[OPT_MONITOR])
+		return fork_and_wait(sh, n, argv, &plan, rest);
+	if (!redirect_plan(sh, n->redirs, &plan, true, &rest))
+		return error_flow(sh, ERROR_REDIRECTION_OTHER);
+	if (rest)
+		return fork_and_wait(sh, n, argv, &plan, rest);
+	struct name *name = argv[0] == n->simple.words->literal ? n->simple.words->name : NULL;
+	struct command c = resolve_external(sh, argv[0], name, NULL);
+	if (!c.path)
+		return not_found(sh, argv[0], c.error, &plan);
+	return spawn_and_wait(sh, c.path, argv, &plan);
+}
+
+/* The last command of a process: exec in place. */
+static enum flow exec_external(struct shell *sh, const struct node *n, char **argv)
+{
+	if (!redirect_here(sh, n->redirs, NULL))
+		return error_flow(sh, ERROR_REDIRECTION_OTHER);
+	command_replace(sh, argv);
+	return FLOW_NEXT;
+}
+
+static enum flow eval_external(struct shell *sh, const struct node *n, char **argv, bool tail)
+{
+	tail = tail && tail_may_exec(sh);
+	if (!n->simple.assigns)
+		return tail ? exec_external(sh, n, argv) : run_external(sh, n, argv);
+	struct frame frame;
+	enum flow f;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (!assign_all(sh, n->simple.assigns, &frame))
+		f = error_flow(sh, ERROR_ASSIGNMENT);
+	else
+		f = tail ? exec_external(sh, n, argv) : run_external(sh, n, argv);
+	frame_pop(sh, &frame);
+	return f;
+}
+
+/* Built-ins and functions, in this process: redirections and assignments in a scope frame. */
+static enum flow eval_internal(struct shell *sh, const struct node *n, const struct command *c,
+			       char **argv, int argc)
+{
+	bool special = c->kind == COMMAND_SPECIAL;
+	struct frame frame;
+	enum flow f;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	frame.function = c->kind == COMMAND_FUNCTION;
+	bool keep = false;
+	if (n->redirs && !redirect_here(sh, n->redirs, &frame)) {
+		f = error_flow(sh, special ? ERROR_REDIRECTION_SPECIAL : ERROR_REDIRECTION_OTHER);
+	} else if (!assign_all(sh, n->simple.assigns, special ? NULL : &frame)) {
+		f = error_flow(sh, ERROR_ASSIGNMENT);
+	} else if (c->kind == COMMAND_FUNCTION) {
+		f = call_function(sh, c->function, argv, argc);
+	} else {
+		f = call_builtin(sh, c->builtin, argv, argc, special, &keep);
+	}
+	if (keep)
+		fd_plan_keep(sh, &frame);
+	frame_pop(sh, &frame);
+	return f;
+}
+
+/* No command word: redirections are performed and undone, then the assignments; the status is that of the last
+ * command substitution, if there was one. */
+static enum flow eval_assignments(struct shell *sh, const struct node *n)
+{
+	bool had_substitution = sh->substituted;
+	if (n->redirs) {
+		struct frame frame;
+		frame_push(sh, &frame, FRAME_SCOPE);
+		bool ok = redirect_here(sh, n->redirs, &frame);
+		frame_pop(sh, &frame);
+		if (!ok)
+			return error_flow(sh, ERROR_REDIRECTION_OTHER);
+	}
+	had_substitution |= sh->substituted;
+	if (!assign_all(sh, n->simple.assigns, NULL))
+		return error_flow(sh, ERROR_ASSIGNMENT);
+	if (sh->options[OPT_XTRACE] && n->simple.assigns)
+		xtrace_assigns(sh, n->simple.assigns);
+	if (!had_substitution && !sh->substituted)
+		sh->status = 0;
+	return FLOW_NEXT;
+}
+
+static enum flow eval_command(struct shell *sh, const struct node *n, char **argv, int argc,
+			      bool tail)
+{
+	const struct word *first = n->simple.words;
+	struct name *name = argv[0] == first->literal
+				    ? first->name
+				    : name_find(sh->names, argv[0], strlen(argv[0]));
+	if (sh->options[OPT_XTRACE])
+		xtrace_command(sh, argv);
+	struct command c = command_resolve(name);
+	if (c.kind == COMMAND_EXTERNAL)
+		return eval_external(sh, n, argv, tail);
+	if (n->redirs || n->simple.assigns || c.kind == COMMAND_FUNCTION)
+		return eval_internal(sh, n, &c, argv, argc);
+	bool keep;
+	return call_builtin(sh, c.builtin, argv, argc, c.kind == COMMAND_SPECIAL, &keep);
+}
+
+enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	enum flow f;
+	sh->at = n->at;
+	sh->substituted = false;
+	if (!n->simple.words) {
+		f = eval_assignments(sh, n);
+		arena_reset(&sh->tmp, mark);
+		return f;
+	}
+	struct fields fields;
+	fields_start(&fields);
+	if (!expand_words(sh, n->simple.words, &fields)) {
+		fields_free(&fields);
+		f = error_flow(sh, ERROR_EXPANSION);
+	} else {
+		int argc = (int)fields.count;
+		char **argv = fields_finish(sh, &fields);
+		if (!argv)
+			f = error_flow(sh, ERROR_EXPANSION);
+		else if (argc == 0)
+			f = eval_assignments(sh, n);
+		else
+			f = eval_command(sh, n, argv, argc, tail);
+	}
+	arena_reset(&sh->tmp, mark);
+	return f;
+}
+
+enum flow command_run(struct shell *sh, const struct command *c, char **argv, int argc, bool *keep)
+{
+	struct fd_plan nothing = FD_PLAN_INIT;
+	if (c->kind != COMMAND_EXTERNAL)
+		return call_builtin(sh, c->builtin, argv, argc, false, keep);
+	if (c->path)
+		return spawn_and_wait(sh, c->path, argv, &nothing);
+	report_unusable(sh, argv[0], c->error);
+	return FLOW_NEXT;
+}
+
+/* 2>/dev/null and 2>&1: a failure would have to be the stage's own. */
+static bool redirection_cannot_fail(const struct redir *r)
+{
+	const char *target = r->target->literal;
+	if (r->fd_name || !target || r->kind == REDIR_HEREDOC)
+		return false;
+	if (r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE)
+		return strcmp(target, "1") == 0 || strcmp(target, "2") == 0;
+	return strcmp(target, "/dev/null") == 0;
+}
+
+/* Whether the words can be expanded ahead, in the shell, and name a program. */
+static bool stage_is_plain(struct shell *sh, const struct node *n)
+{
+	const struct word *first = n->kind == NODE_SIMPLE ? n->simple.words : NULL;
+	if (!first || !first->name || n->simple.assigns || sh->options[OPT_MONITOR] ||
+	    sh->options[OPT_XTRACE] || sh->observer)
+		return false;
+	if (command_resolve(first->name).kind != COMMAND_EXTERNAL)
+		return false;
+	for (const struct word *w = first->next; w; w = w->next)
+		if (!word_is_pure(sh, w))
+			return false;
+	for (const struct redir *r = n->redirs; r; r = r->next)
+		if (!redirection_cannot_fail(r))
+			return false;
+	return path_find(sh, first->name) != NULL;
+}
+
+pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
+{
+	if (!stage_is_plain(sh, n))
+		return 0;
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct fields fields;
+	struct fd_plan plan = FD_PLAN_INIT;
+	const struct redir *rest = NULL;
+	pid_t pid = 0;
+	sh->at = n->at;
+	fields_start(&fields);
+	bool ok = expand_words(sh, n->simple.words, &fields);
+	char **argv = ok ? fields_finish(sh, &fields) : NULL;
+	if (argv && (in == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 0, in)) &&
+	    (out == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 1, out)) &&
+	    redirect_plan(sh, n->redirs, &plan, true, &rest) && !rest) {
+		struct spawn s = {path_find(sh, n->simple.words->name), argv, var_environment(sh),
+				  plan.steps, plan.count};
+		pid = s.envp ? spawn_exec(sh, &s) : 0;
+		if (pid < 0)
+			pid = 0; /* a fork finds out why, and says it */
+	}
+	fd_plan_abandon(&plan);
+	arena_reset(&sh->tmp, mark);
+	return pid;
+}

@@ -1,0 +1,19 @@
+#include "eval/start.h"
+
+#include "eval/process.h"
+#include "eval/run.h"
+#include "eval/tail.h"
+#include "eval/trap_run.h"
+#include "state/shell.h"
+
+static const struct eval_ops ops = {
+	.run = eval_node,
+	.run_last = eval_tail,
+	.run_traps = run_pending_traps,
+	.capture = eval_capture,
+};
+
+void eval_start(struct shell *sh)
+{
+	sh->ops = &ops;
+}

@@ -1,0 +1,64 @@
+#include "eval/trap_run.h"
+
+#include "base/out.h"
+#include "eval/input_run.h"
+#include "proc/sig.h"
+#include "proc/trap.h"
+#include "state/shell.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* Runs one action.  $? is what it was when it is done, unless it returned or exited. */
+static enum flow run_action(struct shell *sh, const char *action)
+{
+	int status = sh->status, outer_status = sh->trap_status;
+	char *copy = mem_dup(action, strlen(action)); /* the action may replace itself */
+	if (!copy) {
+		shell_no_memory(sh);
+		return FLOW_NEXT;
+	}
+	sh->trap_status = status;
+	sh->trap_depth++;
+	bool substituted = sh->substituted;
+	enum flow f = run_string(sh, copy, SOURCE_TRAP, "trap");
+	sh->substituted = substituted;
+	sh->trap_depth--;
+	sh->trap_status = outer_status;
+	mem_free(copy);
+	if (f == FLOW_NEXT)
+		sh->status = status;
+	return f;
+}
+
+enum flow run_pending_traps(struct shell *sh)
+{
+	if (interrupt_take(sh)) {
+		sh->status = 128 + SIGINT;
+		return FLOW_ABORT;
+	}
+	int signal;
+	while ((signal = trap_take(sh)) != 0) {
+		const struct trap *t = trap_get(sh, signal);
+		if (t->kind != TRAP_ACTION)
+			continue;
+		enum flow f = run_action(sh, t->action);
+		if (f != FLOW_NEXT)
+			return f;
+	}
+	return FLOW_NEXT;
+}
+
+int run_exit(struct shell *sh, int status)
+{
+	const struct trap *t = trap_get(sh, 0);
+	sh->status = status;
+	if (!sh->exiting && t->kind == TRAP_ACTION) {
+		sh->exiting = true;
+		/* Only `exit n` in the action changes the status. */
+		if (run_action(sh, t->action) != FLOW_EXIT)
+			sh->status = status;
+	}
+	out_flush(sh->out);
+	return sh->status & 0xff;
+}

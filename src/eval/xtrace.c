@@ -1,0 +1,55 @@
+#include "eval/xtrace.h"
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/name.h"
+#include "base/out.h"
+#include "eval/prompt_text.h"
+#include "lang/tree.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+static void add_ps4(struct shell *sh, struct buf *line)
+{
+	const char *ps4 = var_get_by(sh, "PS4");
+	int status = sh->status;
+	bool substituted = sh->substituted;
+	sh->options[OPT_XTRACE] = false;
+	const char *text = ps4 ? expand_prompt(sh, ps4) : NULL;
+	sh->options[OPT_XTRACE] = true;
+	sh->status = status;
+	sh->substituted = substituted;
+	buf_str(line, text ? text : "");
+}
+
+void xtrace_command(struct shell *sh, char *const *argv)
+{
+	struct buf line = BUF_INIT;
+	add_ps4(sh, &line);
+	for (int i = 0; argv[i]; i++) {
+		if (i > 0)
+			buf_byte(&line, ' ');
+		buf_quoted(&line, argv[i]);
+	}
+	buf_byte(&line, '\n');
+	diag_write(line.data, line.length);
+	buf_free(&line);
+}
+
+void xtrace_assigns(struct shell *sh, const struct assign *list)
+{
+	struct buf line = BUF_INIT;
+	add_ps4(sh, &line);
+	for (const struct assign *a = list; a; a = a->next) {
+		if (a != list)
+			buf_byte(&line, ' ');
+		const char *value = var_get(sh, a->name);
+		buf_str(&line, a->name->text);
+		buf_byte(&line, '=');
+		if (value && *value)
+			buf_quoted(&line, value);
+	}
+	buf_byte(&line, '\n');
+	diag_write(line.data, line.length);
+	buf_free(&line);
+}

@@ -1,0 +1,13 @@
+/* xtrace.h - `set -x` (XCU set, PS4).  Inside eval/ only. */
+#ifndef EVAL_XTRACE_H
+#define EVAL_XTRACE_H
+
+struct assign;
+struct shell;
+
+/* Writes PS4 and the command that is about to run to standard error, quoted so that it could be
+ * read back.  Expanding PS4 is not itself traced. */
+void xtrace_command(struct shell *sh, char *const *argv);
+void xtrace_assigns(struct shell *sh, const struct assign *list);
+
+#endif

@@ -1,0 +1,699 @@
+/* A pattern is segments with a star between each two: `a?c*[x-z]*` is `a?c`, `[x-z]` and an empty
+ * one.  A segment matches a fixed number of characters.  So the first stands at the start, the last
+ * at the end, and each of the others may take the first place where it matches: nothing that
+ * comes later can do better with another.  Hence no recursion, no way back, and the shortest and
+ * longest prefixes and suffixes are the first or last places of their segments. */
+#include "lang/pattern.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "lang/tree.h"
+
+#include <string.h>
+#include <wctype.h>
+
+enum element_kind { ELEMENT_LITERAL, ELEMENT_ANY, ELEMENT_BRACKET };
+
+/* The inside of a bracket expression as it was written, without backslashes, with a flag for
+ * each quoted byte.  ASCII members are looked up in a set made beforehand; the others depend on
+ * the locale and are looked for in the text. */
+struct bracket {
+	bool negated;
+	const char *text;
+	const unsigned char *quoted;
+	size_t length;
+	uint64_t ascii[2];
+};
+
+struct element {
+	struct element *next, *previous;
+	enum element_kind kind;
+	union {
+		struct {
+			const char *bytes;
+			size_t length;
+		} literal;
+		const struct bracket *bracket;
+	};
+};
+
+struct segment {
+	struct segment *next, *previous;
+	struct element *first, *last; /* NULL: empty */
+};
+
+struct pattern {
+	const char *literal; /* all of it when nothing is special, else NULL */
+	size_t length;       /* of `literal` */
+	struct segment *first, *last;
+};
+
+/* The text that is matched. */
+struct subject {
+	enum charset charset;
+	const char *text;
+};
+
+/* --- bracket expressions (XBD 9.3.5, XCU 2.14.1) --- */
+
+struct item { /* a range of characters, or a class */
+	uint32_t low, high;
+	const char *class;
+	size_t class_length;
+};
+
+struct bracket_reader {
+	const struct bracket *bracket;
+	enum charset charset;
+	size_t at;
+};
+
+static bool bracket_is(const struct bracket *b, size_t at, char c)
+{
+	return at < b->length && b->text[at] == c && !b->quoted[at];
+}
+
+/* The length of "[:name:]", "[=c=]" or "[.c.]" at `at`; 0: there is none. */
+static size_t compound_length(const char *text, const unsigned char *quoted, size_t at,
+			      size_t length)
+{
+	if (at + 4 > length || text[at] != '[' || quoted[at] || quoted[at + 1])
+		return 0;
+	char kind = text[at + 1];
+	if (kind != ':' && kind != '=' && kind != '.')
+		return 0;
+	/* [.].] and [=]=] are what they say, so the name has a character at least. */
+	for (size_t i = at + 3; i + 1 < length; i++)
+		if (text[i] == kind && !quoted[i] && text[i + 1] == ']' && !quoted[i + 1])
+			return i + 2 - at;
+	return 0;
+}
+
+/* One end of a range: a character, or [.c.] or [=c=]. An unknown name of several characters is
+ * no character at all. */
+static uint32_t read_character(struct bracket_reader *r)
+{
+	const struct bracket *b = r->bracket;
+	uint32_t code;
+	size_t n = compound_length(b->text, b->quoted, r->at, b->length);
+	if (n == 0) {
+		r->at += char_decode(r->charset, b->text + r->at, b->length - r->at, &code);
+		return code;
+	}
+	size_t used = char_decode(r->charset, b->text + r->at + 2, n - 4, &code);
+	r->at += n;
+	return used == n - 4 ? code : UINT32_MAX;
+}
+
+static bool read_item(struct bracket_reader *r, struct item *item)
+{
+	const struct bracket *b = r->bracket;
+	if (r->at == b->length)
+		return false;
+	*item = (struct item){.low = 1, .high = 0};
+	size_t n = compound_length(b->text, b->quoted, r->at, b->length);
+	if (n && b->text[r->at + 1] == ':') {
+		item->class = b->text + r->at + 2;
+		item->class_length = n - 4;
+		r->at += n;
+		return true;
+	}
+	item->low = item->high = read_character(r);
+	if (bracket_is(b, r->at, '-') && r->at + 1 < b->length) {
+		r->at++;
+		item->high = read_character(r);
+	}
+	return true;
+}
+
+/* Ranges are those of the character codes in every locale.  What the standard leaves open outside
+ * the POSIX locale, [a-z] with capitals in it by collation, surprises everybody. */
+static bool item_has(const struct item *item, uint32_t code)
+{
+	if (!item->class)
+		return code >= item->low && code <= item->high && item->high != UINT32_MAX;
+	char name[32];
+	if ((code & CHAR_INVALID) || item->class_length >= sizeof name)
+		return false;
+	memcpy(name, item->class, item->class_length);
+	name[item->class_length] = '\0';
+	wctype_t type = wctype(name);
+	return type && iswctype((wint_t)code, type);
+}
+
+static bool ascii_class_has(const char *name, size_t length, unsigned c)
+{
+	bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+	bool digit = c >= '0' && c <= '9', graph = c > ' ' && c < 0x7F;
+	bool hex = digit || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+	const struct {
+		const char *name;
+		bool has;
+	} classes[] = {
+		{"alnum", upper || lower || digit},
+		{"alpha", upper || lower},
+		{"blank", c == ' ' || c == '\t'},
+		{"cntrl", c < ' ' || c == 0x7F},
+		{"digit", digit},
+		{"graph", graph},
+		{"lower", lower},
+		{"print", graph || c == ' '},
+		{"punct", graph && !upper && !lower && !digit},
+		{"space", c == ' ' || (c >= '\t' && c <= '\r')},
+		{"upper", upper},
+		{"xdigit", hex},
+	};
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		if (strlen(classes[i].name) == length && memcmp(classes[i].name, name, length) == 0)
+			return classes[i].has;
+	return false;
+}
+
+/* Byte by byte: what the bytes beyond ASCII mean does not matter here. */
+static void bracket_make_set(struct bracket *b)
+{
+	struct bracket_reader r = {.bracket = b, .charset = CHARSET_BYTES};
+	struct item item;
+	while (read_item(&r, &item)) {
+		for (unsigned c = 0; c < 128; c++) {
+			bool has = item.class ? ascii_class_has(item.class, item.class_length, c)
+					      : item_has(&item, c);
+			if (has)
+				b->ascii[c / 64] |= (uint64_t)1 << (c % 64);
+		}
+	}
+}
+
+static bool bracket_has(const struct bracket *b, enum charset cs, uint32_t code)
+{
+	if (code < 128 && cs != CHARSET_OTHER)
+		return (b->ascii[code / 64] >> (code % 64) & 1) != b->negated;
+	struct bracket_reader r = {.bracket = b, .charset = cs};
+	struct item item;
+	while (read_item(&r, &item))
+		if (item_has(&item, code))
+			return !b->negated;
+	return b->negated;
+}
+
+/* --- compiling --- */
+
+struct compiler {
+	struct arena *arena;
+	const char *text;
+	const unsigned char *classes; /* NULL: nothing is quoted */
+	size_t at, length;
+	struct pattern *pattern;
+	char *bytes; /* where literal bytes go: as much room as the text is long */
+	bool failed;
+};
+
+static bool is_quoted(const unsigned char *classes, size_t at)
+{
+	return classes && (classes[at] & CLASS_QUOTED);
+}
+
+/* Where the bracket expression that opens at `at` ends, behind its `]`; 0: it does not.  This and
+ * bracket_read() agree on what a backslash does. */
+static size_t bracket_end(const char *text, const unsigned char *classes, size_t at, size_t length)
+{
+	size_t i = at + 1;
+	if (i < length && (text[i] == '!' || text[i] == '^') && !is_quoted(classes, i))
+		i++;
+	for (size_t first = i; i < length; i++) {
+		if (is_quoted(classes, i))
+			continue;
+		if (text[i] == ']' && i > first)
+			return i + 1;
+		if (text[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (i + 3 >= length || text[i] != '[' || is_quoted(classes, i + 1))
+			continue;
+		char kind = text[i + 1];
+		if (kind != ':' && kind != '=' && kind != '.')
+			continue;
+		for (size_t j = i + 3; j + 1 < length; j++) {
+			if (text[j] == kind && text[j + 1] == ']' && !is_quoted(classes, j) &&
+			    !is_quoted(classes, j + 1)) {
+				i = j + 1;
+				break;
+			}
+		}
+	}
+	return 0;
+}
+
+static struct element *element_new(struct compiler *c, enum element_kind kind)
+{
+	struct element *e = arena_zero(c->arena, sizeof *e);
+	if (!e) {
+		c->failed = true;
+		return NULL;
+	}
+	struct segment *s = c->pattern->last;
+	e->kind = kind;
+	e->previous = s->last;
+	if (s->last)
+		s->last->next = e;
+	else
+		s->first = e;
+	s->last = e;
+	return e;
+}
+
+static void add_segment(struct compiler *c)
+{
+	struct segment *s = arena_zero(c->arena, sizeof *s);
+	if (!s) {
+		c->failed = true;
+		return;
+	}
+	struct pattern *p = c->pattern;
+	s->previous = p->last;
+	if (p->last)
+		p->last->next = s;
+	else
+		p->first = s;
+	p->last = s;
+}
+
+static void add_literal(struct compiler *c, char byte)
+{
+	struct element *e = c->pattern->last->last;
+	if (!e || e->kind != ELEMENT_LITERAL) {
+		e = element_new(c, ELEMENT_LITERAL);
+		if (!e)
+			return;
+		e->literal.bytes = c->bytes;
+	}
+	*c->bytes++ = byte;
+	e->literal.length++;
+}
+
+/* Takes text[at..end), which bracket_end() found. */
+static void add_bracket(struct compiler *c, size_t end)
+{
+	struct element *e = element_new(c, ELEMENT_BRACKET);
+	struct bracket *b = e ? arena_zero(c->arena, sizeof *b) : NULL;
+	char *text = b ? arena_alloc(c->arena, end - c->at) : NULL;
+	unsigned char *quoted = text ? arena_zero(c->arena, end - c->at) : NULL;
+	if (!quoted) {
+		c->failed = true;
+		return;
+	}
+	size_t i = c->at + 1;
+	if ((c->text[i] == '!' || c->text[i] == '^') && !is_quoted(c->classes, i)) {
+		b->negated = true;
+		i++;
+	}
+	for (; i + 1 < end; i++) {
+		bool escape = c->text[i] == '\\' && !is_quoted(c->classes, i) && i + 2 < end;
+		if (escape)
+			i++;
+		quoted[b->length] = escape || is_quoted(c->classes, i);
+		text[b->length++] = c->text[i];
+	}
+	b->text = text;
+	b->quoted = quoted;
+	bracket_make_set(b);
+	e->bracket = b;
+	c->at = end;
+}
+
+/* Takes one thing: a special character, a bracket expression or a byte. */
+static void compile_next(struct compiler *c)
+{
+	char byte = c->text[c->at];
+	bool plain = !is_quoted(c->classes, c->at);
+	if (plain && byte == '*') {
+		struct segment *s = c->pattern->last;
+		if (s->first || !s->previous) /* two stars are one */
+			add_segment(c);
+		c->at++;
+	} else if (plain && byte == '?') {
+		element_new(c, ELEMENT_ANY);
+		c->at++;
+	} else if (plain && byte == '[') {
+		size_t end = bracket_end(c->text, c->classes, c->at, c->length);
+		if (end) {
+			add_bracket(c, end);
+		} else {
+			add_literal(c, byte);
+			c->at++;
+		}
+	} else {
+		if (plain && byte == '\\' && c->at + 1 < c->length)
+			c->at++;
+		add_literal(c, c->text[c->at++]);
+	}
+}
+
+const struct pattern *pattern_compile(struct arena *a, const char *text,
+				      const unsigned char *classes, size_t length)
+{
+	struct pattern *p = arena_zero(a, sizeof *p);
+	char *bytes = p ? arena_alloc(a, length + 1) : NULL;
+	if (!bytes)
+		return NULL;
+	struct compiler c = {a, text, classes, 0, length, p, bytes, false};
+	add_segment(&c);
+	while (c.at < length && !c.failed)
+		compile_next(&c);
+	if (c.failed)
+		return NULL;
+	struct element *only = p->first->first;
+	if (p->first == p->last && (!only || (!only->next && only->kind == ELEMENT_LITERAL))) {
+		*c.bytes = '\0';
+		p->literal = bytes;
+		p->length = (size_t)(c.bytes - bytes);
+	}
+	return p;
+}
+
+bool pattern_is_special(const char *text, const unsigned char *classes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (is_quoted(classes, i))
+			continue;
+		if (text[i] == '*' || text[i] == '?')
+			return true;
+		if (text[i] == '[' && bracket_end(text, classes, i, length))
+			return true;
+		if (text[i] == '\\')
+			i++;
+	}
+	return false;
+}
+
+const struct pattern *pattern_of_word(struct arena *a, const struct word *w)
+{
+	struct buf text = BUF_INIT, classes = BUF_INIT;
+	const struct pattern *p = NULL;
+	const struct part *part = w->parts;
+	for (; part && part->kind == PART_TEXT; part = part->next) {
+		bool quoted = part->quoting != QUOTE_NONE;
+		buf_add(&text, part->text.bytes, part->text.length);
+		buf_fill(&classes, quoted ? CLASS_QUOTED : CLASS_PLAIN, part->text.length);
+	}
+	if (text.failed || classes.failed)
+		a->failed = true;
+	else if (!part)
+		p = pattern_compile(a, text.data, (const unsigned char *)classes.data, text.length);
+	buf_free(&text);
+	buf_free(&classes);
+	return p;
+}
+
+const char *pattern_literal(const struct pattern *p, size_t *length)
+{
+	*length = p->length;
+	return p->literal;
+}
+
+/* --- one segment at one place --- */
+
+static bool element_has(const struct element *e, enum charset cs, uint32_t code)
+{
+	return e->kind == ELEMENT_ANY || bracket_has(e->bracket, cs, code);
+}
+
+static bool is_continuation(char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
+/* True if a character of several bytes begins before `at` and ends behind it: a literal with
+ * bytes that are no character must not match a part of one. */
+static bool splits_character(const struct subject *t, size_t low, size_t at, size_t end)
+{
+	if (at == end || t->charset != CHARSET_UTF8 || !is_continuation(t->text[at]))
+		return false;
+	for (size_t n = 1; n < 4 && n <= at - low; n++) {
+		uint32_t code;
+		if (!is_continuation(t->text[at - n]))
+			return char_decode(CHARSET_UTF8, t->text + at - n, end - (at - n), &code) >
+			       n;
+	}
+	return false;
+}
+
+/* Where the segment that begins at `at` ends; -1: it does not match within [at, end). */
+static ptrdiff_t match_forward(const struct segment *s, const struct subject *t, size_t at,
+			       size_t end)
+{
+	for (const struct element *e = s->first; e; e = e->next) {
+		if (e->kind == ELEMENT_LITERAL) {
+			size_t length = e->literal.length;
+			if (length > end - at ||
+			    memcmp(t->text + at, e->literal.bytes, length) != 0)
+				return -1;
+			at += length;
+			if (splits_character(t, at - length, at, end))
+				return -1;
+			continue;
+		}
+		if (at == end)
+			return -1;
+		uint32_t code;
+		size_t n = char_decode(t->charset, t->text + at, end - at, &code);
+		if (!element_has(e, t->charset, code))
+			return -1;
+		at += n;
+	}
+	return (ptrdiff_t)at;
+}
+
+/* The start of the character that ends at `at`, not before `low`, and its code.  Not for
+ * CHARSET_OTHER, which can be read forward only. */
+static size_t character_before(const struct subject *t, size_t low, size_t at, uint32_t *code)
+{
+	size_t n = 1;
+	if (t->charset == CHARSET_UTF8)
+		while (n < 4 && n < at - low && is_continuation(t->text[at - n]))
+			n++;
+	if (char_decode(t->charset, t->text + at - n, n, code) == n)
+		return at - n;
+	(void)char_decode(t->charset, t->text + at - 1, 1, code);
+	return at - 1;
+}
+
+/* Where the segment that ends at `at` begins; -1: it does not match within [low, at). */
+static ptrdiff_t match_backward(const struct segment *s, const struct subject *t, size_t low,
+				size_t at)
+{
+	for (const struct element *e = s->last; e; e = e->previous) {
+		if (e->kind == ELEMENT_LITERAL) {
+			size_t length = e->literal.length;
+			if (length > at - low ||
+			    memcmp(t->text + at - length, e->literal.bytes, length) != 0)
+				return -1;
+			at -= length;
+			if (splits_character(t, low, at, at + length))
+				return -1;
+			continue;
+		}
+		if (at == low)
+			return -1;
+		uint32_t code;
+		at = character_before(t, low, at, &code);
+		if (!element_has(e, t->charset, code))
+			return -1;
+	}
+	return (ptrdiff_t)at;
+}
+
+/* --- where a segment matches --- */
+
+struct span {
+	size_t start, end;
+};
+
+/* The bytes that the segment begins with, if each place where these stand is the start of a
+ * character: then they can be searched for as bytes. */
+static const struct element *searchable(const struct segment *s, enum charset cs)
+{
+	const struct element *e = s->first;
+	if (!e || e->kind != ELEMENT_LITERAL || cs == CHARSET_OTHER)
+		return NULL;
+	return cs == CHARSET_BYTES || !is_continuation(e->literal.bytes[0]) ? e : NULL;
+}
+
+static size_t character_length(const struct subject *t, size_t at, size_t end)
+{
+	uint32_t code;
+	return char_decode(t->charset, t->text + at, end - at, &code);
+}
+
+static bool find_first(const struct segment *s, const struct subject *t, size_t from, size_t end,
+		       struct span *found)
+{
+	const struct element *bytes = searchable(s, t->charset);
+	for (size_t at = from;; at += character_length(t, at, end)) {
+		if (bytes) {
+			const char *next = memmem(t->text + at, end - at, bytes->literal.bytes,
+						  bytes->literal.length);
+			if (!next)
+				return false;
+			at = (size_t)(next - t->text);
+		}
+		ptrdiff_t behind = match_forward(s, t, at, end);
+		if (behind >= 0) {
+			*found = (struct span){at, (size_t)behind};
+			return true;
+		}
+		if (at == end)
+			return false;
+	}
+}
+
+static bool find_last_forward(const struct segment *s, const struct subject *t, size_t low,
+			      size_t end, struct span *found)
+{
+	bool any = false;
+	for (struct span next; find_first(s, t, low, end, &next); any = true) {
+		*found = next;
+		if (next.start == end)
+			return true;
+		low = next.start + character_length(t, next.start, end);
+	}
+	return any;
+}
+
+static bool find_last(const struct segment *s, const struct subject *t, size_t low, size_t end,
+		      struct span *found)
+{
+	if (t->charset == CHARSET_OTHER)
+		return find_last_forward(s, t, low, end, found);
+	const struct element *bytes = searchable(s, t->charset);
+	for (size_t at = end;;) { /* looks at places before `at`, or at it when `bytes` is NULL */
+		if (bytes) {
+			const char *next = memrchr(t->text + low, bytes->literal.bytes[0],
+						   at - low);
+			if (!next)
+				return false;
+			at = (size_t)(next - t->text);
+			ptrdiff_t behind = match_forward(s, t, at, end);
+			if (behind >= 0) {
+				*found = (struct span){at, (size_t)behind};
+				return true;
+			}
+			continue;
+		}
+		ptrdiff_t start = match_backward(s, t, low, at);
+		if (start >= 0) {
+			*found = (struct span){(size_t)start, at};
+			return true;
+		}
+		if (at == low)
+			return false;
+		uint32_t code;
+		at = character_before(t, low, at, &code);
+	}
+}
+
+/* The segment at the very end of [low, end). */
+static bool find_at_end(const struct segment *s, const struct subject *t, size_t low, size_t end,
+			size_t *start)
+{
+	if (t->charset != CHARSET_OTHER) {
+		ptrdiff_t at = match_backward(s, t, low, end);
+		*start = (size_t)at;
+		return at >= 0;
+	}
+	for (size_t at = low;; at += character_length(t, at, end)) {
+		*start = at;
+		if (match_forward(s, t, at, end) == (ptrdiff_t)end)
+			return true;
+		if (at == end)
+			return false;
+	}
+}
+
+/* --- whole patterns --- */
+
+/* What follows the first segment, which ended at `at`; there is a star. */
+static bool match_rest(const struct pattern *p, const struct subject *t, size_t at, size_t length)
+{
+	size_t end;
+	if (!find_at_end(p->last, t, at, length, &end))
+		return false;
+	struct span found;
+	for (const struct segment *s = p->first->next; s != p->last; s = s->next) {
+		if (!find_first(s, t, at, end, &found))
+			return false;
+		at = found.end;
+	}
+	return true;
+}
+
+bool pattern_match(const struct pattern *p, enum charset cs, const char *text, size_t length)
+{
+	if (p->literal)
+		return length == p->length && (!length || memcmp(text, p->literal, length) == 0);
+	const struct subject t = {cs, text};
+	ptrdiff_t at = match_forward(p->first, &t, 0, length);
+	if (at < 0)
+		return false;
+	if (p->first == p->last)
+		return (size_t)at == length;
+	return match_rest(p, &t, (size_t)at, length);
+}
+
+bool pattern_match_file(const struct pattern *p, enum charset cs, const char *text, size_t length)
+{
+	if (length && *text == '.') {
+		const struct element *e = p->first->first;
+		if (!e || e->kind != ELEMENT_LITERAL || e->literal.bytes[0] != '.')
+			return false;
+	}
+	return pattern_match(p, cs, text, length);
+}
+
+ptrdiff_t pattern_prefix(const struct pattern *p, enum charset cs, const char *text, size_t length,
+			 bool longest)
+{
+	const struct subject t = {cs, text};
+	ptrdiff_t first = match_forward(p->first, &t, 0, length);
+	if (first < 0 || p->first == p->last)
+		return first;
+	struct span found = {0, (size_t)first};
+	for (const struct segment *s = p->first->next; s; s = s->next) {
+		bool last = longest && s == p->last;
+		if (last && !s->first)
+			return (ptrdiff_t)length;
+		if (last ? !find_last(s, &t, found.end, length, &found)
+			 : !find_first(s, &t, found.end, length, &found))
+			return -1;
+	}
+	return (ptrdiff_t)found.end;
+}
+
+/* The first place of the first segment is the only one that counts: if the rest does not match
+ * behind it, there is still less room behind a later one. */
+static ptrdiff_t longest_suffix(const struct pattern *p, const struct subject *t, size_t length)
+{
+	struct span found;
+	if (!find_first(p->first, t, 0, length, &found) || !match_rest(p, t, found.end, length))
+		return -1;
+	return (ptrdiff_t)(length - found.start);
+}
+
+ptrdiff_t pattern_suffix(const struct pattern *p, enum charset cs, const char *text, size_t length,
+			 bool longest)
+{
+	const struct subject t = {cs, text};
+	if (longest && p->first != p->last)
+		return longest_suffix(p, &t, length);
+	size_t start;
+	if (!find_at_end(p->last, &t, 0, length, &start))
+		return -1;
+	for (const struct segment *s = p->last->previous; s; s = s->previous) {
+		struct span found;
+		if (!find_last(s, &t, 0, start, &found))
+			return -1;
+		start = found.start;
+	}
+	return (ptrdiff_t)(length - start);
+}

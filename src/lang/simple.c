@@ -1,0 +1,282 @@
+/* simple.c - simple commands, redirections, function definitions (XCU 2.9.1, 2.7, 2.9.5). */
+#include "lang/parse.h"
+
+#include "base/name.h"
+
+#include <string.h>
+
+/* --- redirections --- */
+
+static enum redir_kind redir_kind_of(enum token_kind kind)
+{
+	switch ((int)kind) {
+	case TOKEN_LESS:
+		return REDIR_READ;
+	case TOKEN_GREAT:
+		return REDIR_WRITE;
+	case TOKEN_CLOBBER:
+		return REDIR_CLOBBER;
+	case TOKEN_DGREAT:
+		return REDIR_APPEND;
+	case TOKEN_LESSGREAT:
+		return REDIR_READ_WRITE;
+	case TOKEN_LESSAND:
+		return REDIR_DUP_READ;
+	case TOKEN_GREATAND:
+		return REDIR_DUP_WRITE;
+	}
+	return REDIR_HEREDOC;
+}
+
+static int default_fd(enum redir_kind kind)
+{
+	return kind == REDIR_READ || kind == REDIR_READ_WRITE || kind == REDIR_DUP_READ ||
+	       kind == REDIR_HEREDOC ? 0 : 1;
+}
+
+/* One redirection; NULL: failed. */
+static struct redir *parse_redir(struct parser *p)
+{
+	struct token *t = token_peek(p);
+	struct redir *r = parse_alloc(p, sizeof *r);
+	if (!r)
+		return NULL;
+	*r = (struct redir){.at = token_place(p, t), .fd = -1};
+	if (t->kind == TOKEN_IO_NUMBER)
+		r->fd = t->fd;
+	else if (t->kind == TOKEN_IO_LOCATION)
+		r->fd_name = t->name;
+	if (t->kind < TOKEN_LESS) { /* the operator stands right behind */
+		token_use(p);
+		t = token_peek(p);
+	}
+	enum token_kind operator = t->kind;
+	r->kind = (uint8_t)redir_kind_of(operator);
+	if (r->fd < 0)
+		r->fd = default_fd(r->kind);
+	r->strip_tabs = operator == TOKEN_DLESSDASH;
+	token_use(p);
+	if (r->kind == REDIR_HEREDOC) {
+		heredoc_begin(p, r);
+		return parse_failed(p) ? NULL : r;
+	}
+	if (token_peek(p)->kind != TOKEN_WORD) {
+		parse_unexpected(p);
+		return NULL;
+	}
+	r->target = word_take(p, WORD_TARGET);
+	return r->target ? r : NULL;
+}
+
+bool parse_redirs(struct parser *p, struct redir **list)
+{
+	while (*list)
+		list = &(*list)->next;
+	while (token_is_redirection(token_peek(p))) {
+		*list = parse_redir(p);
+		if (!*list)
+			return false;
+		list = &(*list)->next;
+	}
+	return !parse_failed(p);
+}
+
+/* --- assignments --- */
+
+/* The length of the name in front of `=` at the start of an unquoted text; 0: there is none. */
+static size_t assigned_name(const char *text, size_t length)
+{
+	const char *equals = memchr(text, '=', length);
+	size_t size = equals ? (size_t)(equals - text) : 0;
+	return size > 0 && name_is_identifier(text, size) ? size : 0;
+}
+
+/* The unquoted text that the next token, a word, begins with. */
+static const char *token_start(const struct token *t, size_t *length)
+{
+	const struct part *first = t->word ? t->word->parts : NULL;
+	*length = t->length;
+	if (t->text || !first || first->kind != PART_TEXT || first->quoting != QUOTE_NONE)
+		return t->text;
+	*length = first->text.length;
+	return first->text.bytes;
+}
+
+/* As assigned_name() for the next token. */
+static size_t token_assigns(const struct token *t)
+{
+	size_t length;
+	if (!(t->flags & BYTE_EQUALS))
+		return 0;
+	const char *text = token_start(t, &length);
+	return text ? assigned_name(text, length) : 0;
+}
+
+/* The word behind the `=` of the next token, whose parts begin with it. */
+static struct word *take_value(struct parser *p, size_t name_length)
+{
+	struct token *t = &p->token;
+	size_t skip = name_length + 1;
+	struct place at = token_place(p, t);
+	at.column += (uint32_t)skip;
+	token_use(p);
+	if (t->text)
+		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags,
+				    NULL, at);
+	struct part *first = t->word->parts;
+	first->text.bytes += skip;
+	first->text.length -= skip;
+	first->column += (uint32_t)skip;
+	if (first->text.length == 0)
+		t->word->parts = first->next;
+	t->word->at = at;
+	word_finish(p, t->word, WORD_VALUE, t->flags);
+	return t->word;
+}
+
+static struct assign *take_assign(struct parser *p, size_t name_length)
+{
+	struct token *t = &p->token;
+	struct assign *a = parse_alloc(p, sizeof *a);
+	size_t length;
+	if (!a)
+		return NULL;
+	*a = (struct assign){.at = token_place(p, t)};
+	a->name = name_intern(p->env.names, token_start(t, &length), name_length);
+	if (!a->name) {
+		parse_stop(p, PARSE_NO_MEMORY);
+		return NULL;
+	}
+	a->value = take_value(p, name_length);
+	return a->value ? a : NULL;
+}
+
+static bool is_word(const struct word *w, const char *text)
+{
+	return w && w->literal && strcmp(w->literal, text) == 0;
+}
+
+/* Is the command a declaration utility (XCU 2.9.1.1)? */
+static bool is_declaration(const struct word *command)
+{
+	while (is_word(command, "command")) {
+		command = command->next;
+		while (is_word(command, "-p") || is_word(command, "--"))
+			command = command->next;
+	}
+	return is_word(command, "export") || is_word(command, "readonly") ||
+	       is_word(command, "local");
+}
+
+/* --- the command --- */
+
+/* The next token as the word that names the command. */
+static struct word *take_command_word(struct parser *p)
+{
+	struct token *t = &p->token;
+	struct name *n = token_name(p, t);
+	struct word *w;
+	if (n && !(t->flags & (BYTE_GLOB | BYTE_TILDE))) {
+		token_use(p);
+		w = word_of_text(p, WORD_ARGUMENT, NULL, t->length, t->flags, n, token_place(p, t));
+	} else {
+		w = word_take(p, WORD_ARGUMENT);
+	}
+	if (!w || !w->literal)
+		return w;
+	if (!n && !memchr(w->literal, '/', w->literal_length))
+		n = name_intern(p->env.names, w->literal, w->literal_length);
+	w->name = n;
+	return w;
+}
+
+static struct word *take_argument(struct parser *p, const struct word *command)
+{
+	bool declares = token_assigns(&p->token) && is_declaration(command);
+	return word_take(p, declares ? WORD_DECLARATION : WORD_ARGUMENT);
+}
+
+/* name() compound-command; at the parenthesis. */
+static struct node *parse_function(struct parser *p, struct node *n, struct name *name)
+{
+	token_use(p);
+	if (token_peek(p)->kind != TOKEN_RPAREN) {
+		parse_unexpected(p);
+		return NULL;
+	}
+	token_use(p);
+	if (p->options.posix && !name->is_identifier) {
+		parse_error_at(p, n->at.line, n->at.column,
+			       "'%s' is not a valid function name", name->text);
+		return NULL;
+	}
+	parse_newlines(p);
+	enum reserved_word word = command_word(p);
+	n->kind = NODE_FUNCTION;
+	n->function.name = name;
+	n->function.body = NULL;
+	if (token_peek(p)->kind == TOKEN_LPAREN ||
+	    (word >= RESERVED_OPEN_BRACE && word <= RESERVED_WHILE))
+		n->function.body = parse_command(p);
+	else
+		parse_unexpected(p);
+	return n->function.body ? n : NULL;
+}
+
+/* One item of a simple command that is a word.  False: failed. */
+static bool parse_simple_word(struct parser *p, struct node *n, struct assign ***assigns,
+			      struct word ***words)
+{
+	if (n->simple.words) {
+		**words = take_argument(p, n->simple.words);
+	} else {
+		size_t name_length = token_assigns(&p->token);
+		if (name_length) {
+			**assigns = take_assign(p, name_length);
+			if (!**assigns)
+				return false;
+			*assigns = &(**assigns)->next;
+			return true;
+		}
+		**words = take_command_word(p);
+	}
+	if (!**words)
+		return false;
+	*words = &(**words)->next;
+	n->simple.word_count++;
+	return true;
+}
+
+struct node *parse_simple(struct parser *p)
+{
+	struct node *n = node_new(p, NODE_SIMPLE, token_place(p, token_peek(p)));
+	if (!n)
+		return NULL;
+	struct assign **assigns = &n->simple.assigns;
+	struct word **words = &n->simple.words;
+	struct redir **redirs = &n->redirs;
+	struct name *name = token_peek(p)->name; /* if it is a function's */
+	for (;;) {
+		struct token *t = token_peek(p);
+		if (t->kind == TOKEN_WORD) {
+			/* Behind assignments and redirections aliases still count. */
+			if (!n->simple.words && !t->classified && alias_substitute(p, t)) {
+				token_use(p);
+				continue;
+			}
+			if (!parse_simple_word(p, n, &assigns, &words))
+				return NULL;
+		} else if (token_is_redirection(t)) {
+			*redirs = parse_redir(p);
+			if (!*redirs)
+				return NULL;
+			redirs = &(*redirs)->next;
+		} else {
+			break;
+		}
+	}
+	if (p->token.kind == TOKEN_LPAREN && name && n->simple.word_count == 1 &&
+	    !n->simple.assigns && !n->redirs)
+		return parse_function(p, n, name);
+	return parse_failed(p) ? NULL : n;
+}

@@ -1,0 +1,233 @@
+/* Waiting for jobs, and moving them between foreground and background (XCU 2.11). */
+#include "proc/job.h"
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/pending.h"
+#include "base/signame.h"
+#include "proc/job_table.h"
+#include "proc/sig.h"
+#include "proc/tty.h"
+#include "state/shell.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* INT is what ^C does, PIPE what `| head` does: nobody wants to read of them. */
+void job_report_death(struct shell *sh, const char *what, int wait_status)
+{
+	if (!WIFSIGNALED(wait_status))
+		return;
+	int sig = WTERMSIG(wait_status);
+	if (sig == SIGINT || sig == SIGPIPE)
+		return;
+	const char *core = "";
+#ifdef WCOREDUMP
+	if (WCOREDUMP(wait_status))
+		core = " (core dumped)";
+#endif
+	shell_error(sh, "%s: %s%s", what, signal_text(sig), core);
+}
+
+/* Blocks until the process changed state; what it said is recorded in its job.  False: it is no
+ * child of ours (any more). */
+static pid_t wait_patiently(pid_t pid, int *status, int flags)
+{
+	pid_t got;
+	do
+		got = waitpid(pid, status, flags);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* It was reaped together with others; or it is none of our children: 127. */
+static int stray_status(struct shell *sh, pid_t pid)
+{
+	struct job_table *t = sh->jobs;
+	for (unsigned i = 0; i < STRAYS; i++) {
+		if (t->strays[i].pid == pid) {
+			t->strays[i].pid = 0;
+			return t->strays[i].wait_status;
+		}
+	}
+	return 127 << 8;
+}
+
+int job_wait_pid(struct shell *sh, pid_t pid, const char *what)
+{
+	int status;
+	if (wait_patiently(pid, &status, 0) < 0)
+		status = stray_status(sh, pid);
+	if (what)
+		job_report_death(sh, what, status);
+	return wait_exit_status(status);
+}
+
+/* A child that somebody else has reaped (a program that we replaced had started it): it is over,
+ * and nobody can know how. */
+static void give_up(struct shell *sh, struct job *j)
+{
+	for (size_t i = 0; i < j->process_count; i++)
+		if (j->processes[i].state == PROCESS_RUNNING)
+			job_record(sh, j->processes[i].pid, 127 << 8);
+}
+
+/* Without job control the processes are waited for one by one: that they end is all that can
+ * happen.  With it any of them may stop and go on, in any order, so all changes are taken. */
+static void wait_until_not_running(struct shell *sh, struct job *j)
+{
+	if (!sh->jobs->control) {
+		for (size_t i = 0; i < j->process_count; i++) {
+			int status;
+			if (j->processes[i].state == PROCESS_ENDED)
+				continue;
+			pid_t pid = j->processes[i].pid;
+			if (wait_patiently(pid, &status, 0) < 0)
+				status = 127 << 8;
+			job_record(sh, pid, status);
+		}
+		return;
+	}
+	while (job_state(j) == JOB_RUNNING) {
+		int status;
+		pid_t pid = wait_patiently(-1, &status, WUNTRACED | WCONTINUED);
+		if (pid > 0)
+			job_record(sh, pid, status);
+		else
+			give_up(sh, j);
+	}
+}
+
+/* The modes that a job leaves are the shell's from now on only if it ended by itself: stty may set
+ * them, an editor that was killed may not (2.11: and what a stopped job had is kept for fg). */
+static void settle_terminal(struct shell *sh, struct job *j, enum job_state state)
+{
+	struct job_table *t = sh->jobs;
+	if (!t->control || !t->terminal || !j->group)
+		return;
+	tty_take_back(sh->tty);
+	if (!sh->interactive)
+		return;
+	if (state == JOB_STOPPED)
+		j->has_modes = tty_modes_get(sh->tty, &j->modes);
+	const struct process *last = &j->processes[j->process_count - 1];
+	if (state == JOB_ENDED && WIFEXITED(last->wait_status))
+		t->has_modes = tty_modes_get(sh->tty, &t->modes);
+	else if (t->has_modes)
+		tty_modes_set(sh->tty, &t->modes);
+}
+
+static void tell_stopped(struct shell *sh, struct job *j)
+{
+	if (!sh->interactive)
+		return;
+	diag_write("\n", 1);
+	struct out line = {.fd = OUT_MEMORY};
+	job_print(sh, &line, j, JOB_SHORT);
+	diag_write(line.pending.data, line.pending.length);
+	buf_free(&line.pending);
+	j->changed = false;
+}
+
+static void tell_death(struct shell *sh, struct job *j)
+{
+	const struct process *last = &j->processes[j->process_count - 1];
+	if (!WIFSIGNALED(last->wait_status))
+		return;
+	struct buf text = BUF_INIT;
+	job_text(j, &text);
+	job_report_death(sh, buf_cstr(&text), last->wait_status);
+	buf_free(&text);
+	/* A job in a group of its own took the ^C from us: what we were doing ends all the same. */
+	if (WTERMSIG(last->wait_status) == SIGINT && j->group && sh->interactive) {
+		diag_write("\n", 1);
+		interrupt_raise();
+	}
+}
+
+int job_wait_foreground(struct shell *sh, struct job *j)
+{
+	if (j->process_count == 0) {
+		job_forget(sh, j);
+		return 0;
+	}
+	j->background = false;
+	wait_until_not_running(sh, j);
+	enum job_state state = job_state(j);
+	int status = job_status(j);
+	settle_terminal(sh, j, state);
+	if (state == JOB_STOPPED) {
+		j->background = true;
+		if (!job_number(j))
+			shell_no_memory(sh);
+		job_touch(j);
+		tell_stopped(sh, j);
+		return status;
+	}
+	tell_death(sh, j);
+	job_forget(sh, j);
+	return status;
+}
+
+bool job_wait(struct shell *sh, struct job *j)
+{
+	sigset_t old;
+	bool ended;
+	j->disowned_output = false; /* somebody asks for it after all */
+	signals_block(&old);
+	for (;;) {
+		job_reap(sh);
+		ended = job_state(j) == JOB_ENDED;
+		if (ended || signal_is_pending())
+			break;
+		signals_sleep(&old, true);
+	}
+	signals_restore(&old);
+	return ended;
+}
+
+bool job_signal(struct shell *sh, struct job *j, int sig)
+{
+	(void)sh;
+	if (j->group > 0)
+		return kill(-j->group, sig) == 0;
+	bool any = false;
+	errno = ESRCH;
+	for (size_t i = 0; i < j->process_count; i++) {
+		const struct process *p = &j->processes[i];
+		if (p->state != PROCESS_ENDED && p->pid > 0 && kill(p->pid, sig) == 0)
+			any = true;
+	}
+	return any;
+}
+
+static bool continue_job(struct shell *sh, struct job *j)
+{
+	if (!job_signal(sh, j, SIGCONT))
+		return false;
+	for (size_t i = 0; i < j->process_count; i++)
+		if (j->processes[i].state == PROCESS_STOPPED)
+			j->processes[i].state = PROCESS_RUNNING;
+	j->changed = false;
+	job_touch(j);
+	return true;
+}
+
+int job_foreground(struct shell *sh, struct job *j)
+{
+	job_unnumber(j);
+	job_give_terminal(sh, j->group);
+	if (job_state(j) == JOB_STOPPED) {
+		if (j->has_modes && sh->interactive)
+			tty_modes_set(sh->tty, &j->modes);
+		(void)continue_job(sh, j);
+	}
+	return job_wait_foreground(sh, j);
+}
+
+bool job_background(struct shell *sh, struct job *j)
+{
+	j->background = true;
+	return job_state(j) != JOB_STOPPED || continue_job(sh, j);
+}

@@ -1,0 +1,27 @@
+/* history.h - the command history: a list of entries, as `fc` and the prompt see it.
+ *
+ * Data only: ui/ reads and writes the file and presents it. */
+#ifndef STATE_HISTORY_H
+#define STATE_HISTORY_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct history {
+	char **entries; /* oldest first, without the final newline */
+	size_t count, capacity;
+	unsigned long first_number; /* number of entries[0]; the first ever is 1 */
+	size_t limit;               /* HISTSIZE */
+};
+
+struct history *history_new(size_t limit); /* NULL: no memory */
+void history_free(struct history *h);
+
+/* Appends a copy, dropping the oldest beyond the limit.  False: no memory. */
+bool history_add(struct history *h, const char *text, size_t length) MUST_CHECK;
+bool history_replace_last(struct history *h, const char *text, size_t length) MUST_CHECK;
+void history_set_limit(struct history *h, size_t limit);
+
+#endif

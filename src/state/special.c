@@ -1,0 +1,202 @@
+#include "state/special.h"
+
+#include "base/charset.h"
+#include "base/name.h"
+#include "lang/source.h"
+#include "state/path.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- IFS ---
+ *
+ * Looked at once per change, and changes must be cheap: `while IFS=: read -r a b` changes it twice
+ * a line.  So only the bytes that were marked are unmarked. */
+
+static void unmark(struct ifs_state *ifs)
+{
+	if (ifs->marked_count > sizeof ifs->marked)
+		memset(ifs->table, 0, sizeof ifs->table);
+	else
+		for (unsigned i = 0; i < ifs->marked_count; i++)
+			ifs->table[ifs->marked[i]] = 0;
+	ifs->marked_count = 0;
+}
+
+/* The characters of one byte.  Those of several are found by ifs_delimiter(). */
+static void mark(struct ifs_state *ifs, enum charset cs, const char *text, size_t length)
+{
+	ifs->multibyte = false;
+	for (size_t i = 0, size; i < length; i += size) {
+		uint32_t code;
+		unsigned char c = (unsigned char)text[i];
+		size = char_decode(cs, text + i, length - i, &code);
+		if (size > 1) {
+			ifs->multibyte = true;
+			continue;
+		}
+		ifs->table[c] = c == ' ' || c == '\t' || c == '\n' ? IFS_WHITE : IFS_OTHER;
+		if (ifs->marked_count < sizeof ifs->marked)
+			ifs->marked[ifs->marked_count] = c;
+		ifs->marked_count++;
+	}
+}
+
+unsigned ifs_delimiter_slow(const struct shell *sh, const char *text, size_t length, size_t *size)
+{
+	const struct ifs_state *ifs = &sh->ifs;
+	for (size_t i = 0, bytes; i < ifs->length; i += bytes) {
+		uint32_t code;
+		bytes = char_decode(sh->locale.charset, ifs->text + i, ifs->length - i, &code);
+		if (bytes > 1 && bytes <= length && memcmp(ifs->text + i, text, bytes) == 0) {
+			*size = bytes;
+			return IFS_OTHER;
+		}
+	}
+	return 0;
+}
+
+static void ifs_changed(struct shell *sh, struct name *n)
+{
+	struct ifs_state *ifs = &sh->ifs;
+	size_t length = 0;
+	const char *text = var_text(sh, n->variable, &length);
+	unmark(ifs);
+	ifs->text = text;
+	ifs->length = length;
+	if (!text) {
+		text = " \t\n";
+		length = 3;
+	}
+	mark(ifs, sh->locale.charset, text, length);
+	ifs->join_length = 0;
+	if (length) {
+		uint32_t code;
+		size_t size = char_decode(sh->locale.charset, text, length, &code);
+		ifs->join_length = size <= sizeof ifs->join ? size : 1;
+		memcpy(ifs->join, text, ifs->join_length);
+	}
+}
+
+/* --- the locale ---
+ *
+ * No locale is loaded unless one is asked for: that would cost each script more than all the rest
+ * of the start.  LC_NUMERIC stays that of C, so that scripts read and print numbers the same way
+ * everywhere (XCU printf leaves floating conversions to us); messages are in English. */
+
+static const char *locale_name(struct shell *sh, const char *category)
+{
+	const char *const from[] = {"LC_ALL", category, "LANG"};
+	for (size_t i = 0; i < 3; i++) {
+		const char *value = var_get_by(sh, from[i]);
+		if (value && *value)
+			return value;
+	}
+	return "C";
+}
+
+static bool is_posix(const char *name)
+{
+	return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+}
+
+/* Makes the category what the variables say, or C when there is no such locale. */
+static void load(int category, const char *name)
+{
+	const char *now = setlocale(category, NULL);
+	if (!now || strcmp(now, is_posix(name) ? "C" : name) == 0)
+		return;
+	if (!setlocale(category, name))
+		(void)setlocale(category, "C");
+}
+
+static void locale_update(struct shell *sh)
+{
+	load(LC_CTYPE, locale_name(sh, "LC_CTYPE"));
+	load(LC_COLLATE, locale_name(sh, "LC_COLLATE"));
+	sh->locale.charset = charset_of_locale();
+	const char *collation = setlocale(LC_COLLATE, NULL);
+	sh->locale.collates = collation && !is_posix(collation) &&
+			      strncasecmp(collation, "C.", 2) != 0;
+}
+
+static void locale_changed(struct shell *sh, struct name *n)
+{
+	(void)n;
+	enum charset old = sh->locale.charset;
+	locale_update(sh);
+	struct name *ifs = name_find(sh->names, "IFS", 3);
+	if (ifs && old != sh->locale.charset)
+		ifs_changed(sh, ifs);
+}
+
+/* --- the others --- */
+
+static void path_changed(struct shell *sh, struct name *n)
+{
+	(void)n;
+	sh->path_generation++;
+}
+
+static void lineno_get(struct shell *sh, struct variable *v)
+{
+	var_store_integer(v, place_lineno(sh->at));
+}
+
+/* An assignment begins getopts anew; its own writes say afterwards how far it got. */
+static void optind_changed(struct shell *sh, struct name *n)
+{
+	(void)sh;
+	n->variable->owner_word = 0;
+}
+
+static const struct var_hooks ifs_hooks = {NULL, ifs_changed};
+static const struct var_hooks locale_hooks = {NULL, locale_changed};
+static const struct var_hooks path_hooks = {NULL, path_changed};
+static const struct var_hooks lineno_hooks = {lineno_get, NULL};
+static const struct var_hooks optind_hooks = {NULL, optind_changed};
+
+static const struct {
+	const char *name;
+	const struct var_hooks *hooks;
+} owned[] = {
+	{"IFS", &ifs_hooks},         {"PATH", &path_hooks},     {"OPTIND", &optind_hooks},
+	{"LANG", &locale_hooks},     {"LC_ALL", &locale_hooks}, {"LC_COLLATE", &locale_hooks},
+	{"LC_CTYPE", &locale_hooks},
+};
+
+static bool set_integer(struct shell *sh, const char *name, int64_t value)
+{
+	struct name *n = name_intern(sh->names, name, strlen(name));
+	return n ? var_set_integer(sh, n, value) : shell_no_memory(sh);
+}
+
+/* It has a value from the start, so that lists of variables show it. */
+static bool start_lineno(struct shell *sh)
+{
+	struct name *n = name_intern(sh->names, "LINENO", 6);
+	if (n && var_own(sh, "LINENO", &lineno_hooks))
+		var_store_integer(n->variable, 0);
+	return n && n->variable;
+}
+
+/* Not exported: children then get theirs from whoever they ask. */
+static bool default_path(struct shell *sh)
+{
+	return var_get_by(sh, "PATH") || var_set_by(sh, "PATH", path_standard());
+}
+
+bool special_start(struct shell *sh)
+{
+	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+		if (!var_own(sh, owned[i].name, owned[i].hooks))
+			return false;
+	locale_update(sh);
+	return default_path(sh) && var_set_by(sh, "IFS", " \t\n") && set_integer(sh, "OPTIND", 1) &&
+	       start_lineno(sh) && set_integer(sh, "PPID", sh->parent) &&
+	       var_set_by(sh, "PS1", geteuid() == 0 ? "# " : "$ ") && var_set_by(sh, "PS2", "> ") &&
+	       var_set_by(sh, "PS4", "+ ");
+}

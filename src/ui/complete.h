@@ -1,0 +1,26 @@
+/* complete.h - what a word at the prompt could become. */
+#ifndef UI_COMPLETE_H
+#define UI_COMPLETE_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct fields;
+struct shell;
+
+enum completion_kind {
+	COMPLETE_COMMAND,  /* reserved words, built-ins, functions, aliases, programs in PATH */
+	COMPLETE_VARIABLE, /* after $ or ${ */
+	COMPLETE_FILE,
+};
+
+/* What the word that begins at line[start] is. */
+enum completion_kind completion_kind_of(const char *line, size_t start);
+
+/* Adds the commands or variables that begin with `text`, in no order, maybe more than once. */
+void complete_commands(struct shell *sh, const char *text, struct fields *out);
+void complete_variables(struct shell *sh, const char *text, struct fields *out);
+
+#endif

@@ -1,0 +1,208 @@
+/* The prompt: PS1 and PS2, lines, and the history they make. */
+#include "ui/ui.h"
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "eval/prompt_text.h"
+#include "lang/input.h"
+#include "proc/job.h"
+#include "proc/sig.h"
+#include "state/history.h"
+#include "state/option.h"
+#include "state/shell.h"
+#include "state/var.h"
+#include "ui/editor.h"
+#include "ui/history_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HISTORY_LIMIT = 1000, END_LIMIT = 10 };
+
+struct prompt_input {
+	struct input input; /* first: the parser's view */
+	struct shell *sh;
+	struct buf line;
+	struct buf command; /* the lines of the command so far, for the history */
+	unsigned ends;      /* ^D in a row, under `set -o ignoreeof` or with stopped jobs */
+};
+
+/* `!` in PS1 is the number of the next command in the history, `!!` one `!` (XCU 2.5.3). */
+static const char *with_history_number(struct shell *sh, const char *text)
+{
+	struct buf b = BUF_INIT;
+	const struct history *h = sh->history;
+	for (const char *c = text; *c; c++) {
+		bool special = *c == '!' && (c == text || (c[-1] != '$' && c[-1] != '{'));
+		if (special && c[1] == '!')
+			buf_byte(&b, *c++);
+		else if (special && h)
+			buf_int(&b, (int64_t)(h->first_number + h->count));
+		else
+			buf_byte(&b, *c);
+	}
+	const char *result = shell_dup(sh, buf_cstr(&b));
+	buf_free(&b);
+	return result;
+}
+
+/* The expanded prompt; the variable's own text when expanding it fails. */
+static const char *prompt_of(struct shell *sh, const char *name)
+{
+	const char *text = var_get_by(sh, name);
+	if (!text)
+		return "";
+	if (strcmp(name, "PS1") == 0)
+		text = with_history_number(sh, text);
+	int status = sh->status;
+	const char *expanded = text ? expand_prompt(sh, text) : NULL;
+	sh->status = status;
+	return expanded ? expanded : text ? text : "";
+}
+
+/* Keeps the command in the list and in the file.  Lines of one command are one entry. */
+static void remember(struct prompt_input *in, bool continued)
+{
+	struct shell *sh = in->sh;
+	size_t length = in->line.length;
+	if (length > 0 && in->line.data[length - 1] == '\n')
+		length--;
+	if (!continued)
+		buf_clear(&in->command);
+	else if (in->command.length > 0)
+		buf_byte(&in->command, '\n');
+	bool replaces = continued && in->command.length > 0;
+	buf_add(&in->command, in->line.data, length);
+	const char *entry = buf_cstr(&in->command);
+	if (!sh->history || in->command.length == 0 || in->command.failed)
+		return;
+	bool ok = replaces ? history_replace_last(sh->history, entry, in->command.length)
+			   : history_add(sh->history, entry, in->command.length);
+	if (ok)
+		editor_remember(entry, replaces);
+}
+
+/* The command is complete (about to run, or in error and the next is asked for): it goes to the
+ * file, so that what it does to this shell cannot lose it. */
+static void save_command(struct input *base)
+{
+	struct prompt_input *in = (struct prompt_input *)base;
+	struct shell *sh = in->sh;
+	if (in->command.length == 0 || !sh->history)
+		return;
+	const char *path = history_file_path(sh);
+	if (path && !history_file_append(path, buf_cstr(&in->command)))
+		shell_error(sh, "%s: cannot save the history: %s", path, strerror(errno));
+	buf_clear(&in->command);
+}
+
+/* ^D: true if the shell is to go on all the same. */
+static bool refuses_end(struct prompt_input *in)
+{
+	static const char use_exit[] = "Use \"exit\" to leave the shell.\n";
+	if (in->sh->options[OPT_IGNOREEOF] && ++in->ends < END_LIMIT) {
+		diag_write(use_exit, sizeof use_exit - 1);
+		return true;
+	}
+	return false;
+}
+
+static enum input_status next_line(struct input *base, bool continued, const char **line,
+				   size_t *length)
+{
+	struct prompt_input *in = (struct prompt_input *)base;
+	struct shell *sh = in->sh;
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	enum editor_result result;
+	do {
+		if (!continued) {
+			save_command(base);
+			job_notify(sh);
+		}
+		result = editor_read(sh, prompt_of(sh, continued ? "PS2" : "PS1"), &in->line);
+		if (result == EDITOR_END)
+			diag_write("\n", 1);
+	} while (result == EDITOR_END && !continued && refuses_end(in));
+	arena_reset(&sh->tmp, mark);
+	switch (result) {
+	case EDITOR_LINE:
+		in->ends = 0;
+		remember(in, continued);
+		*line = in->line.data;
+		*length = in->line.length;
+		return in->line.failed ? INPUT_ERROR : INPUT_LINE;
+	case EDITOR_INTERRUPTED:
+		buf_clear(&in->command);
+		return INPUT_INTERRUPTED;
+	case EDITOR_ERROR:
+		return INPUT_ERROR;
+	case EDITOR_END:
+		break;
+	}
+	return INPUT_END;
+}
+
+static void close_input(struct input *base)
+{
+	struct prompt_input *in = (struct prompt_input *)base;
+	buf_free(&in->line);
+	buf_free(&in->command);
+	mem_free(in);
+}
+
+struct input *ui_input(struct shell *sh)
+{
+	struct prompt_input *in = mem_zero(sizeof *in);
+	if (!in)
+		return NULL;
+	in->input = (struct input){.next_line = next_line, .sync = save_command, .close = close_input};
+	in->sh = sh;
+	return &in->input;
+}
+
+static bool editing_changed(struct shell *sh, enum option o, bool on)
+{
+	(void)sh;
+	if (o == OPT_VI || on)
+		editor_set_vi(o == OPT_VI && on);
+	return true;
+}
+
+/* The default prompt shows where one is. */
+static bool set_default_prompt(struct shell *sh)
+{
+	const char *ps1 = var_get_by(sh, "PS1");
+	if (ps1 && strcmp(ps1, "$ ") != 0 && strcmp(ps1, "# ") != 0)
+		return true;
+	return var_set_by(sh, "PS1", geteuid() == 0 ? "${PWD} # " : "${PWD} $ ");
+}
+
+bool ui_start(struct shell *sh)
+{
+	const char *size = var_get_by(sh, "HISTSIZE");
+	long limit = size ? atol(size) : 0;
+	sh->history = history_new(limit > 0 ? (size_t)limit : HISTORY_LIMIT);
+	if (!sh->history || !set_default_prompt(sh))
+		return false;
+	const char *path = history_file_path(sh);
+	if (path && !history_file_load(sh->history, path))
+		shell_error(sh, "%s: cannot read the history: %s", path, strerror(errno));
+	if (!sh->options[OPT_VI])
+		sh->options[OPT_EMACS] = true;
+	if (isatty(0))
+		editor_start(sh);
+	option_set_hook(sh, OPT_VI, editing_changed);
+	option_set_hook(sh, OPT_EMACS, editing_changed);
+	return true;
+}
+
+void ui_welcome(struct shell *sh)
+{
+	static const char text[] =
+		"Welcome to whelk, a POSIX shell that shows you its plumbing.\n"
+		"`help` lists what is built in, `explain: ls | wc -l` draws a pipeline, ^D leaves.\n";
+	(void)sh;
+	diag_write(text, sizeof text - 1);
+}

@@ -1,0 +1,88 @@
+#include "watch/explain.h"
+
+#include "base/buf.h"
+#include "base/out.h"
+#include "eval/plan.h"
+#include "eval/run.h"
+#include "lang/tree.h"
+#include "lang/unparse.h"
+#include "state/option.h"
+#include "state/shell.h"
+
+static void print_redirections(struct buf *out, const struct redir *list)
+{
+	for (const struct redir *r = list; r; r = r->next) {
+		buf_str(out, "      then ");
+		unparse_redir(out, r);
+		buf_byte(out, '\n');
+	}
+}
+
+void plan_print(struct buf *out, const struct pipeline_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct stage *s = &plan->stages[i];
+		buf_printf(out, "  %zu.  ", i + 1);
+		unparse_node(out, s->node, UNPARSE_LINE);
+		buf_byte(out, '\n');
+		if (s->reads_pipe)
+			buf_printf(out, "      0 <- pipe %zu\n", i);
+		if (s->writes_pipe)
+			buf_printf(out, "      1 -> pipe %zu\n", i + 1);
+		print_redirections(out, s->node->redirs);
+	}
+	buf_printf(out, "  %s%s%s\n", plan->background ? "not waited for" : "status of the last",
+		   plan->pipefail ? " that failed (pipefail)" : "",
+		   plan->own_group ? ", a process group of its own" : "");
+}
+
+/* Every pipeline of a list, in order; compound commands are one stage. */
+static bool explain_node(struct shell *sh, struct buf *out, const struct node *n)
+{
+	if (n->kind == NODE_LIST || n->kind == NODE_AND_OR) {
+		const struct node *first = n->kind == NODE_LIST ? n->list.items : n->and_or.parts;
+		for (const struct node *item = first; item; item = item->next) {
+			if (item->connector != CONNECT_FIRST)
+				buf_str(out, item->connector == CONNECT_AND ? "if it succeeds (&&)\n"
+									    : "if it fails (||)\n");
+			if (!explain_node(sh, out, item))
+				return false;
+		}
+		return true;
+	}
+	struct pipeline_plan plan;
+	if (!plan_pipeline(sh, n, &plan))
+		return false;
+	if (plan.count == 1)
+		buf_str(out, plan.background ? "a process in the background\n" : "one command\n");
+	else
+		buf_printf(out, "%zu processes%s\n", plan.count,
+			   plan.background ? " in the background" : "");
+	plan_print(out, &plan);
+	return true;
+}
+
+/* explain: prints the plans and runs nothing; trace: runs the command under `set -x`. */
+static enum flow study(struct shell *sh, const struct node *n)
+{
+	if (n->study.trace) {
+		bool before = sh->options[OPT_XTRACE];
+		sh->options[OPT_XTRACE] = true;
+		enum flow f = eval_node(sh, n->study.body);
+		sh->options[OPT_XTRACE] = before;
+		return f;
+	}
+	struct buf text = BUF_INIT;
+	bool ok = explain_node(sh, &text, n->study.body);
+	if (ok && text.data)
+		out_add(sh->out, text.data, text.length);
+	buf_free(&text);
+	ok = out_flush(sh->out) && ok;
+	sh->status = ok ? 0 : 1;
+	return FLOW_NEXT;
+}
+
+void explain_start(struct shell *sh)
+{
+	sh->study = study;
+}

@@ -1,0 +1,10 @@
+# The output of built-ins substituted.
+i=0 n=0
+while [ "$i" -lt 100 ]; do
+	x=$(echo "$i")
+	y=$(printf '%03d' "$i")
+	z=`pwd`
+	n=$((n + ${#x} + ${#y}))
+	i=$((i + 1))
+done
+echo "$n $x $y ${z##*/}"

@@ -1,0 +1,338 @@
+/* Pattern matching notation: each form, and every answer against a naive matcher.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "base/arena.h"
+#include "lang/pattern.h"
+#include "lang/tree.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+static struct arena arena;
+
+static const struct pattern *compile(const char *text)
+{
+	return pattern_compile(&arena, text, NULL, strlen(text));
+}
+
+static bool match_in(enum charset cs, const char *pattern, const char *text)
+{
+	return pattern_match(compile(pattern), cs, text, strlen(text));
+}
+
+static bool match(const char *pattern, const char *text)
+{
+	bool utf8 = match_in(CHARSET_UTF8, pattern, text);
+	CHECK(match_in(CHARSET_BYTES, pattern, text) == utf8);
+	CHECK(match_in(CHARSET_OTHER, pattern, text) == utf8);
+	return utf8;
+}
+
+static void literals_and_wildcards(void)
+{
+	CHECK(match("abc", "abc"));
+	CHECK(!match("abc", "abcd"));
+	CHECK(!match("abc", "ab"));
+	CHECK(match("", ""));
+	CHECK(!match("", "a"));
+	CHECK(match("*", ""));
+	CHECK(match("*", "anything/at all"));
+	CHECK(match("**", ""));
+	CHECK(match("?", "x"));
+	CHECK(!match("?", ""));
+	CHECK(match("a*", "a") && match("a*", "abc") && !match("a*", "ba"));
+	CHECK(match("*a", "a") && match("*a", "bba") && !match("*a", "ab"));
+	CHECK(match("*b*", "abc") && match("*b*", "b") && !match("*b*", "ac"));
+	CHECK(match("a*b*c", "aXbYbZc") && !match("a*b*c", "acb"));
+	CHECK(!match("ab*bc", "abc"));
+	CHECK(match("*.c", "x.c.c"));
+	CHECK(match("??*", "ab") && !match("??*", "a"));
+	CHECK(match("*??", "abc") && !match("*??", "a"));
+}
+
+static void brackets(void)
+{
+	CHECK(match("[abc]", "b") && !match("[abc]", "d") && !match("[abc]", ""));
+	CHECK(match("[a-c]x", "bx") && !match("[a-c]x", "dx"));
+	CHECK(match("[!a-c]", "d") && !match("[!a-c]", "a"));
+	CHECK(match("[^a-c]", "d") && !match("[^a-c]", "a"));
+	CHECK(match("[]a]", "]") && match("[]a]", "a") && !match("[]a]", "[]a]"));
+	CHECK(match("[!]a]", "b") && !match("[!]a]", "]"));
+	CHECK(match("[a-]", "-") && match("[-a]", "-"));
+	CHECK(match("[--0]", ".") && !match("[--0]", "1"));
+	CHECK(!match("[z-a]", "m"));
+	CHECK(match("[!z-a]", "m"));
+	CHECK(match("[[:alpha:]]", "x") && !match("[[:alpha:]]", "1"));
+	CHECK(match("[![:space:]x]", "a") && !match("[![:space:]x]", " "));
+	CHECK(match("[[:digit:][:upper:]]", "Q") && match("[[:digit:][:upper:]]", "7"));
+	CHECK(!match("[[:nosuch:]]", "n"));
+	CHECK(match("[[=a=]b]", "a") && match("[[.-.]]", "-") && match("[[.a.]-c]", "b"));
+	CHECK(match("[[.].]]", "]"));
+	CHECK(match("[[]", "[") && match("[[:]", ":") && match("[[:a]", "["));
+	CHECK(match("[[:]x]", ":x]"));
+}
+
+static void unclosed_brackets_are_literal(void)
+{
+	CHECK(match("[", "["));
+	CHECK(match("[a", "[a") && !match("[a", "a"));
+	CHECK(match("*[", "a["));
+	CHECK(match("[]", "[]") && match("[!]", "[!]"));
+	CHECK(match("[a?", "[ab"));
+	CHECK(match("[[:alpha:]", "[a]") == false);
+	CHECK(match("[\\]", "[]"));
+}
+
+static void backslashes_quote(void)
+{
+	CHECK(match("\\*", "*") && !match("\\*", "a"));
+	CHECK(match("\\a\\b", "ab"));
+	CHECK(match("[\\]]", "]") && match("[a\\-z]", "-") && !match("[a\\-z]", "b"));
+	CHECK(match("[\\!a]", "!"));
+	CHECK(match("[\\[:alpha:]", ":") && !match("[\\[:alpha:]", "b"));
+	CHECK(match("\\", "\\"));
+	CHECK(match("a\\\\b", "a\\b"));
+}
+
+static void quoted_bytes_are_literal(void)
+{
+	/* "*"* of a script */
+	static const unsigned char star[] = {CLASS_QUOTED, CLASS_PLAIN};
+	const struct pattern *p = pattern_compile(&arena, "**", star, 2);
+	CHECK(pattern_match(p, CHARSET_UTF8, "*x", 2));
+	CHECK(!pattern_match(p, CHARSET_UTF8, "x", 1));
+	/* [a"-"c] and ["]"b] and ["!"a] */
+	static const unsigned char third[] = {0, 0, CLASS_QUOTED, 0, 0};
+	p = pattern_compile(&arena, "[a-c]", third, 5);
+	CHECK(pattern_match(p, CHARSET_UTF8, "-", 1) && !pattern_match(p, CHARSET_UTF8, "b", 1));
+	static const unsigned char second[] = {0, CLASS_QUOTED, 0, 0, 0};
+	p = pattern_compile(&arena, "[]b]", second, 4);
+	CHECK(pattern_match(p, CHARSET_UTF8, "]", 1) && pattern_match(p, CHARSET_UTF8, "b", 1));
+	p = pattern_compile(&arena, "[!a]", second, 4);
+	CHECK(pattern_match(p, CHARSET_UTF8, "!", 1) && pattern_match(p, CHARSET_UTF8, "a", 1));
+	/* [abc"]" has no end */
+	static const unsigned char last[] = {0, 0, 0, 0, CLASS_QUOTED};
+	CHECK(!pattern_is_special("[abc]", last, 5));
+	CHECK(pattern_is_special("[abc]", NULL, 5));
+	/* a quoted backslash is one */
+	static const unsigned char back[] = {CLASS_QUOTED, CLASS_PLAIN};
+	p = pattern_compile(&arena, "\\*", back, 2);
+	CHECK(pattern_match(p, CHARSET_UTF8, "\\x", 2));
+}
+
+static void characters_not_bytes(void)
+{
+	CHECK(match_in(CHARSET_UTF8, "?", "\xC3\xA9"));
+	CHECK(!match_in(CHARSET_BYTES, "?", "\xC3\xA9"));
+	CHECK(match_in(CHARSET_UTF8, "[\xC3\xA0-\xC3\xBF]", "\xC3\xA9"));
+	CHECK(!match_in(CHARSET_UTF8, "[!\xC3\xA9]", "\xC3\xA9"));
+	CHECK(match_in(CHARSET_UTF8, "[a-\xC3\xA9]", "z"));
+	CHECK(match_in(CHARSET_UTF8, "*?\xC3\xA9", "x\xE2\x82\xAC\xC3\xA9"));
+	/* what is no character is a character of its own */
+	CHECK(match_in(CHARSET_UTF8, "??", "\xC3\xC3"));
+	CHECK(match_in(CHARSET_UTF8, "a?b",
+		       "a\xFF"
+		       "b"));
+	CHECK(match_in(CHARSET_UTF8, "*?", "\xE2\x82"));
+	CHECK(!match_in(CHARSET_UTF8, "*\xA9", "\xC3\xA9"));
+	CHECK(!match_in(CHARSET_UTF8, "\xC3*", "\xC3\xA9"));
+	CHECK(match_in(CHARSET_UTF8, "\xC3*",
+		       "\xC3"
+		       "a"));
+	CHECK(match_in(CHARSET_UTF8, "[\x80-\xFF]", "\x90"));
+	if (setlocale(LC_ALL, "C.UTF-8")) {
+		CHECK(match_in(CHARSET_UTF8, "[[:alpha:]]", "\xC3\xA9"));
+		CHECK(match_in(CHARSET_UTF8, "[[:lower:]]", "\xC3\xA9"));
+		CHECK(!match_in(CHARSET_UTF8, "[[:upper:]]", "\xC3\xA9"));
+		CHECK(match_in(CHARSET_OTHER, "x?[[:alpha:]]*", "x\xE2\x82\xAC\xC3\xA9z"));
+		setlocale(LC_ALL, "C");
+	}
+}
+
+static void leading_periods_must_be_matched(void)
+{
+	const char *name = ".a";
+	CHECK(!pattern_match_file(compile("*a"), CHARSET_UTF8, name, 2));
+	CHECK(!pattern_match_file(compile("?a"), CHARSET_UTF8, name, 2));
+	CHECK(!pattern_match_file(compile("[.]a"), CHARSET_UTF8, name, 2));
+	CHECK(!pattern_match_file(compile("[!x]a"), CHARSET_UTF8, name, 2));
+	CHECK(pattern_match_file(compile(".*"), CHARSET_UTF8, name, 2));
+	CHECK(pattern_match_file(compile("\\.*"), CHARSET_UTF8, name, 2));
+	CHECK(pattern_match_file(compile("*.a"), CHARSET_UTF8, "x.a", 3));
+}
+
+static void literals_are_known(void)
+{
+	size_t length;
+	CHECK_STR(pattern_literal(compile("a\\*b"), &length), "a*b");
+	CHECK_INT((long)length, 3);
+	CHECK_STR(pattern_literal(compile(""), &length), "");
+	CHECK(pattern_literal(compile("a*"), &length) == NULL);
+	CHECK(pattern_literal(compile("[a]"), &length) == NULL);
+}
+
+static void patterns_of_words(void)
+{
+	struct part star = {.kind = PART_TEXT, .quoting = QUOTE_NONE};
+	star.text.bytes = "*";
+	star.text.length = 1;
+	struct part quoted = star;
+	quoted.quoting = QUOTE_DOUBLE;
+	quoted.next = &star;
+	struct word w = {.parts = &quoted};
+	const struct pattern *p = pattern_of_word(&arena, &w);
+	CHECK(pattern_match(p, CHARSET_UTF8, "*x", 2) && !pattern_match(p, CHARSET_UTF8, "x", 1));
+	star.kind = PART_PARAM;
+	CHECK(pattern_of_word(&arena, &w) == NULL);
+	w.parts = NULL;
+	CHECK(pattern_match(pattern_of_word(&arena, &w), CHARSET_UTF8, "", 0));
+}
+
+static ptrdiff_t trim(const char *pattern, const char *text, bool suffix, bool longest)
+{
+	const struct pattern *p = compile(pattern);
+	return suffix ? pattern_suffix(p, CHARSET_UTF8, text, strlen(text), longest)
+		      : pattern_prefix(p, CHARSET_UTF8, text, strlen(text), longest);
+}
+
+static void prefixes_and_suffixes(void)
+{
+	const char *path = "/usr/local/bin";
+	CHECK_INT((long)trim("*/", path, false, true), 11);
+	CHECK_INT((long)trim("*/", path, false, false), 1);
+	CHECK_INT((long)trim("/*", path, true, false), 4);
+	CHECK_INT((long)trim("/*", path, true, true), 14);
+	CHECK_INT((long)trim("x", path, true, true), -1);
+	CHECK_INT((long)trim("", path, true, true), 0);
+	CHECK_INT((long)trim("*", path, false, false), 0);
+	CHECK_INT((long)trim("*", path, false, true), 14);
+	CHECK_INT((long)trim("*", path, true, false), 0);
+	CHECK_INT((long)trim("*", path, true, true), 14);
+	CHECK_INT((long)trim("?", "\xC3\xA9x", false, false), 2);
+	CHECK_INT((long)trim("?", "x\xC3\xA9", true, false), 2);
+}
+
+/* --- against a matcher too simple to be wrong: exponential, but texts are short --- */
+
+static const char *naive_bracket(const char *p, uint32_t code, bool *has)
+{
+	bool negated = *++p == '!';
+	p += negated;
+	*has = false;
+	for (const char *first = p; *p != ']' || p == first;) {
+		uint32_t low, high;
+		p += char_decode(CHARSET_UTF8, p, strlen(p), &low);
+		high = low;
+		if (p[0] == '-' && p[1] != ']') {
+			p++;
+			p += char_decode(CHARSET_UTF8, p, strlen(p), &high);
+		}
+		*has |= code >= low && code <= high;
+	}
+	*has ^= negated;
+	return p + 1;
+}
+
+static bool naive(const char *p, const char *text, const char *end)
+{
+	if (!*p)
+		return text == end;
+	uint32_t code = 0;
+	size_t n = 0;
+	if (text < end)
+		n = char_decode(CHARSET_UTF8, text, (size_t)(end - text), &code);
+	if (*p == '*')
+		return naive(p + 1, text, end) || (n && naive(p, text + n, end));
+	if (!n)
+		return false;
+	if (*p == '?')
+		return naive(p + 1, text + n, end);
+	if (*p == '[') {
+		bool has;
+		const char *next = naive_bracket(p, code, &has);
+		return has && naive(next, text + n, end);
+	}
+	return strncmp(p, text, n) == 0 && naive(p + n, text + n, end);
+}
+
+static ptrdiff_t naive_trim(const char *p, const char *text, bool suffix, bool longest)
+{
+	ptrdiff_t best = -1, length = (ptrdiff_t)strlen(text);
+	for (ptrdiff_t at = 0; at <= length;) {
+		ptrdiff_t size = suffix ? length - at : at;
+		bool matches = suffix ? naive(p, text + at, text + length)
+				      : naive(p, text, text + at);
+		if (matches && (best < 0 || (size > best) == longest))
+			best = size;
+		uint32_t code;
+		at += at < length ? (ptrdiff_t)char_decode(CHARSET_UTF8, text + at,
+							   (size_t)(length - at), &code)
+				  : 1;
+	}
+	return best;
+}
+
+static void random_text(char *out, const char *const *pieces, int count, int most)
+{
+	*out = '\0';
+	for (int n = rand() % (most + 1); n > 0; n--)
+		strcat(out, pieces[rand() % count]);
+}
+
+static void agrees_with_a_naive_matcher(void)
+{
+	static const char *const atoms[] = {
+		"a",    "b", "*", "*", "?", "[ab]", "[!a]", "\xC3\xA9", "[\xC3\xA8-\xC3\xAA]",
+		"[]b-]"};
+	static const char *const bits[] = {"a", "a",        "b", "b",
+					   "c", "\xC3\xA9", "]", "\xE2\x82\xAC"};
+	char pattern[128], text[64];
+	srand(1);
+	for (int i = 0; i < 40000; i++) {
+		struct arena_mark mark = arena_mark(&arena);
+		random_text(pattern, atoms, 10, 6);
+		random_text(text, bits, 8, 9);
+		bool right = match_in(CHARSET_UTF8, pattern, text) ==
+			     naive(pattern, text, text + strlen(text));
+		for (int kind = 0; kind < 4; kind++)
+			right &= trim(pattern, text, kind & 1, kind & 2) ==
+				 naive_trim(pattern, text, kind & 1, kind & 2);
+		if (!CHECK(right))
+			printf("# pattern '%s', text '%s'\n", pattern, text);
+		arena_reset(&arena, mark);
+	}
+}
+
+static void many_stars_are_not_slow(void)
+{
+	char pattern[4001], text[20001];
+	for (int i = 0; i < 4000; i += 2)
+		memcpy(pattern + i, "*a", 2);
+	pattern[4000] = '\0';
+	memset(text, 'a', 20000);
+	text[20000] = '\0';
+	CHECK(match(pattern, text));
+	pattern[3999] = 'b';
+	CHECK(!match(pattern, text));
+}
+
+int main(void)
+{
+	unit_run("literals, * and ?", literals_and_wildcards);
+	unit_run("bracket expressions", brackets);
+	unit_run("unclosed brackets are literal", unclosed_brackets_are_literal);
+	unit_run("backslashes quote", backslashes_quote);
+	unit_run("quoted bytes are literal", quoted_bytes_are_literal);
+	unit_run("characters, not bytes, are matched", characters_not_bytes);
+	unit_run("a leading period of a file name must be matched",
+		 leading_periods_must_be_matched);
+	unit_run("patterns without special characters are literals", literals_are_known);
+	unit_run("patterns of words", patterns_of_words);
+	unit_run("shortest and longest prefixes and suffixes", prefixes_and_suffixes);
+	unit_run("random patterns agree with a naive matcher", agrees_with_a_naive_matcher);
+	unit_run("2,000 stars are not slow", many_stars_are_not_slow);
+	arena_free(&arena);
+	return unit_end();
+}
