@@ -51,6 +51,8 @@ static bool is_program(const char *path)
 /* A relative path is written absolute: what is found must not depend on where it is used. */
 static void write_path(struct shell *sh, const char *path)
 {
+	while (path[0] == '.' && path[1] == '/')
+		path += 2;
 	if (path[0] != '/' && sh->directory)
 		out_printf(sh->out, "%s/", sh->directory[1] ? sh->directory : "");
 	out_str(sh->out, path);

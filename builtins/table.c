@@ -37,7 +37,7 @@ const struct builtin builtin_table[] = {
 	 "echo [-n] [text...]", "write arguments and a newline"},
 	{"eval", builtin_eval, SPECIAL, "",
 	 "eval [text...]", "run the arguments as commands"},
-	{"exec", builtin_exec, SPECIAL, "",
+	{"exec", builtin_exec, SPECIAL | BUILTIN_EXPORTS, "",
 	 "exec [command [argument...]]", "become a command, or keep redirections"},
 	{"exit", builtin_exit, SPECIAL, "",
 	 "exit [status]", "end this shell"},

@@ -15,6 +15,7 @@ enum builtin_class {
 	BUILTIN_ORDINARY = 4,  /* also exists as a program */
 	BUILTIN_DECLARATION = 8, /* XCU 2.9.1.1: export, readonly, local */
 	BUILTIN_EXTENSION = 16,  /* not in POSIX */
+	BUILTIN_EXPORTS = 32,    /* exec: the assignments before it are in its environment */
 };
 
 struct builtin {

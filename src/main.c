@@ -143,6 +143,7 @@ static enum flow run_source(struct shell *sh, struct input *in, enum source_kind
 		shell_no_memory(sh);
 	if (in)
 		input_close(in);
+	sh->at = (struct place){0}; /* the EXIT trap outlives the source */
 	if (source)
 		source_release(source);
 	return f;
@@ -282,6 +283,23 @@ static struct shell *start(char **argv, char **environment)
 	return sh;
 }
 
+static bool monitor_changed(struct shell *sh, enum option o, bool on)
+{
+	(void)o;
+	return job_control_set(sh, on);
+}
+
+/* On by default where a person types (XCU set -m).  Asked for on the command line it is taken only
+ * now: how depends on whether the shell is interactive. */
+static void start_job_control(struct shell *sh)
+{
+	bool on = sh->interactive || sh->options[OPT_MONITOR];
+	sh->options[OPT_MONITOR] = false;
+	option_set_hook(sh, OPT_MONITOR, monitor_changed);
+	if (on)
+		(void)option_set(sh, OPT_MONITOR, true);
+}
+
 int main(int argc, char **argv, char **environment)
 {
 	stack_init();
@@ -296,8 +314,7 @@ int main(int argc, char **argv, char **environment)
 		return failed;
 	decide_interactive(sh, &v);
 	traps_start(sh);
-	if (sh->interactive && !option_set(sh, OPT_MONITOR, true))
-		option_set(sh, OPT_MONITOR, false);
+	start_job_control(sh);
 	if (v.login)
 		run_login_files(sh);
 	enum flow f;

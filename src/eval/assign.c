@@ -88,3 +88,11 @@ bool assign_all(struct shell *sh, const struct assign *list, struct frame *bind)
 	}
 	return true;
 }
+
+bool assign_export(struct shell *sh, const struct assign *list)
+{
+	for (const struct assign *a = list; a; a = a->next)
+		if (!var_mark(sh, a->name, VAR_EXPORT))
+			return false;
+	return true;
+}

@@ -14,4 +14,7 @@ struct shell;
  * exported and last until that frame is popped.  False after a message. */
 bool assign_all(struct shell *sh, const struct assign *list, struct frame *bind) MUST_CHECK;
 
+/* Marks the variables of a list for export. */
+bool assign_export(struct shell *sh, const struct assign *list) MUST_CHECK;
+
 #endif

@@ -19,9 +19,11 @@
 #include <errno.h>
 #include <string.h>
 
-/* One stage with `in` and `out` (FD_CLOSED: the shell's own) as its 0 and 1. */
+/* One stage with `in` and `out` (FD_CLOSED: the shell's own) as its 0 and 1.  `next` is the end that
+ * reads `out`: a stage that kept it would never get SIGPIPE.
+ * Try: while :; do echo y; done | head -n 1 */
 static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *job,
-			 const struct pipeline_plan *plan, int in, int out)
+			 const struct pipeline_plan *plan, int in, int out, int next)
 {
 	if (!plan->background) {
 		pid_t pid = stage_spawn(sh, s->node, in, out);
@@ -31,6 +33,7 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 	pid_t pid = spawn_fork(sh, job, plan->background ? FORK_BACKGROUND : FORK_FOREGROUND);
 	if (pid != 0)
 		return pid;
+	fd_close(next);
 	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
 	if (plan->background && !plan->own_group && in == FD_CLOSED)
 		in = fd_open_high("/dev/null", 0, 0);
@@ -51,7 +54,7 @@ static bool start_stages(struct shell *sh, const struct pipeline_plan *plan, str
 			fd_close(in);
 			return false;
 		}
-		pid_t pid = start_stage(sh, s, job, plan, in, ends[1]);
+		pid_t pid = start_stage(sh, s, job, plan, in, ends[1], ends[0]);
 		fd_close(in);
 		fd_close(ends[1]);
 		in = ends[0];

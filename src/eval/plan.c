@@ -1,6 +1,7 @@
 #include "eval/plan.h"
 
 #include "lang/tree.h"
+#include "proc/job.h"
 #include "state/shell.h"
 
 bool plan_pipeline(struct shell *sh, const struct node *n, struct pipeline_plan *plan)
@@ -10,7 +11,7 @@ bool plan_pipeline(struct shell *sh, const struct node *n, struct pipeline_plan 
 		.count = whole ? n->pipeline.stage_count : 1,
 		.background = n->background,
 		.pipefail = sh->options[OPT_PIPEFAIL],
-		.own_group = sh->options[OPT_MONITOR],
+		.own_group = job_control_active(sh),
 	};
 	plan->stages = shell_alloc(sh, plan->count * sizeof *plan->stages);
 	if (!plan->stages)

@@ -79,8 +79,10 @@ static enum flow eval_if(struct shell *sh, const struct node *n)
 		if (sh->status == 0)
 			return eval_node(sh, b->body);
 	}
+	if (n->if_.otherwise)
+		return eval_node(sh, n->if_.otherwise);
 	sh->status = 0;
-	return n->if_.otherwise ? eval_node(sh, n->if_.otherwise) : FLOW_NEXT;
+	return FLOW_NEXT;
 }
 
 /* What a loop does with the flow of its body: true if the loop goes on, else *f is the loop's. */
@@ -197,14 +199,17 @@ static enum flow eval_case(struct shell *sh, const struct node *n)
 	arena_reset(&sh->tmp, mark);
 	if (failed)
 		return error_flow(sh, ERROR_EXPANSION);
-	sh->status = 0;
 	enum flow f = FLOW_NEXT;
+	bool ran = false;
 	for (; a && f == FLOW_NEXT; a = a->next) {
+		ran |= a->body != NULL;
 		if (a->body)
 			f = eval_node(sh, a->body);
 		if (a->end == CASE_BREAK)
 			break;
 	}
+	if (!ran)
+		sh->status = 0;
 	return f;
 }
 

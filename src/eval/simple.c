@@ -75,34 +75,49 @@ static void report_unusable(struct shell *sh, const char *word, int error)
 }
 
 /* Replaces this process by the program, or by a shell that reads it where execve() says ENOEXEC
- * (2.9.1.6). */
-static void command_exec(struct shell *sh, const char *path, char **argv)
+ * (2.9.1.6).  Returns errno. */
+static int command_exec(struct shell *sh, const char *path, char **argv)
 {
 	char *const *environment = var_environment(sh);
-	if (!environment) {
-		sh->status = 126;
-		return;
-	}
+	if (!environment)
+		return ENOMEM;
 	spawn_replace(sh, path, argv, environment);
-	int error = errno;
-	if (error == ENOEXEC)
-		error = program_file_exec(sh, path, argv, environment);
+	return errno == ENOEXEC ? program_file_exec(sh, path, argv, environment) : errno;
+}
+
+static void report_exec(struct shell *sh, const char *path, const char *word, int error)
+{
 	if (error == ENOEXEC) {
 		shell_error(sh, "%s: cannot execute: binary file", path);
 		sh->status = 126;
 	} else {
-		report_unusable(sh, argv[0], error);
+		report_unusable(sh, word, error);
 	}
 }
 
-/* Looks argv[0] up and becomes it; returns after a message. */
+/* What was found in PATH before may have moved: forgets it.  False: `path` did not come from the
+ * hash. */
+static bool forget_moved(struct shell *sh, const char *word, const char *path, int error)
+{
+	struct name *name = name_find(sh->names, word, strlen(word));
+	if (error != ENOENT || !name || !name->path || name->path->text != path)
+		return false;
+	path_forget(name);
+	return true;
+}
+
 void command_replace(struct shell *sh, char **argv)
 {
-	struct command c = resolve_external(sh, argv[0], NULL, NULL);
-	if (c.path)
-		command_exec(sh, c.path, argv);
-	else
-		report_unusable(sh, argv[0], c.error);
+	struct command c;
+	do {
+		c = resolve_external(sh, argv[0], NULL, NULL);
+		if (!c.path) {
+			report_unusable(sh, argv[0], c.error);
+			return;
+		}
+		c.error = command_exec(sh, c.path, argv);
+	} while (forget_moved(sh, argv[0], c.path, c.error));
+	report_exec(sh, c.path, argv[0], c.error);
 }
 
 /* A program in a process of its own, by vfork, or by fork where execve() refused it (a script
@@ -119,21 +134,44 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 	struct spawn s = {path, argv, environment, plan->steps, plan->count};
 	pid_t pid = spawn_exec(sh, &s);
 	if (pid < 0 && errno != EAGAIN && errno != ENOMEM) {
-		/* The child that says so has the command's redirections. */
+		/* A child looks again, or says what is wrong with the command's redirections. */
+		bool moved = forget_moved(sh, argv[0], path, errno);
 		pid = spawn_fork(sh, NULL, FORK_FOREGROUND);
 		if (pid == 0) {
-			if (fd_plan_apply(sh, plan, NULL))
-				command_exec(sh, path, argv);
+			if (fd_plan_apply(sh, plan, NULL) && moved)
+				command_replace(sh, argv);
+			else if (plan->count == 0 || sh->status == 0)
+				report_exec(sh, path, argv[0], command_exec(sh, path, argv));
 			spawn_leave(sh->status);
 		}
 	} else if (pid < 0) {
 		shell_error(sh, "cannot fork: %s", strerror(errno));
 		sh->status = 126;
 	}
+	/* `cmd 2>/dev/null` is silent about its death too, as everywhere. */
+	bool silent = fd_plan_lookup(plan, STDERR_FILENO) != STDERR_FILENO;
 	fd_plan_abandon(plan);
 	if (pid > 0)
-		sh->status = job_wait_pid(sh, pid, argv[0]);
+		sh->status = job_wait_pid(sh, pid, silent ? NULL : argv[0]);
 	return FLOW_NEXT;
+}
+
+/* In the process that becomes the command: what of the redirections is left, then the
+ * assignments, then the program. */
+static enum flow become_external(struct shell *sh, const struct node *n, char **argv,
+				 const struct redir *rest)
+{
+	struct frame frame;
+	enum flow f = FLOW_NEXT;
+	if (!redirect_here(sh, rest, NULL))
+		return error_flow(sh, ERROR_REDIRECTION_OTHER);
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (assign_all(sh, n->simple.assigns, &frame))
+		command_replace(sh, argv);
+	else
+		f = error_flow(sh, ERROR_ASSIGNMENT);
+	frame_pop(sh, &frame);
+	return f;
 }
 
 /* A real fork: the child opens what may block, and under `set -m` it is a job. */
@@ -147,10 +185,11 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 	}
 	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
 	if (pid == 0) {
+		enum flow f = FLOW_NEXT;
 		sh->status = 1;
-		if (fd_plan_apply(sh, plan, NULL) && redirect_here(sh, rest, NULL)) {
-			command_replace(sh, argv);
-		}
+		if (fd_plan_apply(sh, plan, NULL))
+			f = become_external(sh, n, argv, rest);
+		(void)f; /* the status says it all */
 		spawn_leave(sh->status);
 	}
 	fd_plan_abandon(plan);
@@ -172,44 +211,40 @@ static enum flow not_found(struct shell *sh, const char *word, int error, struct
 	return error_flow(sh, ERROR_NOT_FOUND);
 }
 
-static enum flow run_external(struct shell *sh, const struct node *n, char **argv)
+/* The redirections are planned; then the assignments, which PATH may be one of. */
+static enum flow spawn_external(struct shell *sh, const struct node *n, char **argv,
+				struct fd_plan *plan)
+{
+	struct name *name = argv[0] == n->simple.words->literal ? n->simple.words->name : NULL;
+	struct command c = resolve_external(sh, argv[0], name, NULL);
+	if (!c.path)
+		return not_found(sh, argv[0], c.error, plan);
+	return spawn_and_wait(sh, c.path, argv, plan);
+}
+
+static enum flow eval_external(struct shell *sh, const struct node *n, char **argv, bool tail)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
 	const struct redir *rest = n->redirs;
+	struct frame frame;
+	enum flow f;
+	if (tail && tail_may_exec(sh))
+		return become_external(sh, n, argv, n->redirs);
 	if (sh->options[OPT_MONITOR])
 		return fork_and_wait(sh, n, argv, &plan, rest);
 	if (!redirect_plan(sh, n->redirs, &plan, true, &rest))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (rest)
 		return fork_and_wait(sh, n, argv, &plan, rest);
-	struct name *name = argv[0] == n->simple.words->literal ? n->simple.words->name : NULL;
-	struct command c = resolve_external(sh, argv[0], name, NULL);
-	if (!c.path)
-		return not_found(sh, argv[0], c.error, &plan);
-	return spawn_and_wait(sh, c.path, argv, &plan);
-}
-
-/* The last command of a process: exec in place. */
-static enum flow exec_external(struct shell *sh, const struct node *n, char **argv)
-{
-	if (!redirect_here(sh, n->redirs, NULL))
-		return error_flow(sh, ERROR_REDIRECTION_OTHER);
-	command_replace(sh, argv);
-	return FLOW_NEXT;
-}
-
-static enum flow eval_external(struct shell *sh, const struct node *n, char **argv, bool tail)
-{
-	tail = tail && tail_may_exec(sh);
 	if (!n->simple.assigns)
-		return tail ? exec_external(sh, n, argv) : run_external(sh, n, argv);
-	struct frame frame;
-	enum flow f;
+		return spawn_external(sh, n, argv, &plan);
 	frame_push(sh, &frame, FRAME_SCOPE);
-	if (!assign_all(sh, n->simple.assigns, &frame))
+	if (assign_all(sh, n->simple.assigns, &frame)) {
+		f = spawn_external(sh, n, argv, &plan);
+	} else {
+		fd_plan_abandon(&plan);
 		f = error_flow(sh, ERROR_ASSIGNMENT);
-	else
-		f = tail ? exec_external(sh, n, argv) : run_external(sh, n, argv);
+	}
 	frame_pop(sh, &frame);
 	return f;
 }
@@ -226,7 +261,9 @@ static enum flow eval_internal(struct shell *sh, const struct node *n, const str
 	bool keep = false;
 	if (n->redirs && !redirect_here(sh, n->redirs, &frame)) {
 		f = error_flow(sh, special ? ERROR_REDIRECTION_SPECIAL : ERROR_REDIRECTION_OTHER);
-	} else if (!assign_all(sh, n->simple.assigns, special ? NULL : &frame)) {
+	} else if (!assign_all(sh, n->simple.assigns, special ? NULL : &frame) ||
+		   (special && (c->builtin->class & BUILTIN_EXPORTS) &&
+		    !assign_export(sh, n->simple.assigns))) {
 		f = error_flow(sh, ERROR_ASSIGNMENT);
 	} else if (c->kind == COMMAND_FUNCTION) {
 		f = call_function(sh, c->function, argv, argc);
@@ -336,7 +373,7 @@ static bool redirection_cannot_fail(const struct redir *r)
 static bool stage_is_plain(struct shell *sh, const struct node *n)
 {
 	const struct word *first = n->kind == NODE_SIMPLE ? n->simple.words : NULL;
-	if (!first || !first->name || n->simple.assigns || sh->options[OPT_MONITOR] ||
+	if (!first || !first->name || n->simple.assigns || job_control_active(sh) ||
 	    sh->options[OPT_XTRACE] || sh->observer)
 		return false;
 	if (command_resolve(first->name).kind != COMMAND_EXTERNAL)

@@ -9,6 +9,7 @@
 #include "eval/tail_position.h"
 #include "eval/trap_run.h"
 #include "lang/tree.h"
+#include "proc/job.h"
 #include "state/shell.h"
 
 /* All but the last item by eval_node(), the last in tail position. */
@@ -29,7 +30,7 @@ static enum flow tail_of_list(struct shell *sh, const struct node *items)
  * that it could spoil. */
 static enum flow tail_of_subshell(struct shell *sh, const struct node *n)
 {
-	if (!tail_may_exec(sh) || sh->options[OPT_MONITOR])
+	if (!tail_may_exec(sh) || job_control_active(sh))
 		return eval_node(sh, n);
 	if (n->redirs && !redirect_here(sh, n->redirs, NULL))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);

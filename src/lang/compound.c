@@ -251,39 +251,37 @@ static struct node *parse_case(struct parser *p, struct place at)
 	return n;
 }
 
+static struct node *parse_kind(struct parser *p, enum reserved_word word, struct place at)
+{
+	switch ((int)word) {
+	case RESERVED_OPEN_BRACE:
+		return parse_group(p, at);
+	case RESERVED_CASE:
+		return parse_case(p, at);
+	case RESERVED_FOR:
+		return parse_for(p, at);
+	case RESERVED_IF:
+		return parse_if(p, at);
+	case RESERVED_UNTIL:
+	case RESERVED_WHILE:
+		return parse_loop(p, at, word == RESERVED_UNTIL);
+	}
+	return parse_subshell(p, at);
+}
+
 struct node *parse_compound(struct parser *p, enum reserved_word word)
 {
 	static const char *const names[] = {
-		[RESERVED_OPEN_BRACE] = "'{'", [RESERVED_CASE] = "'case'",
-		[RESERVED_FOR] = "'for'",      [RESERVED_IF] = "'if'",
-		[RESERVED_UNTIL] = "'until'",  [RESERVED_WHILE] = "'while'",
+		[RESERVED_NONE] = "'('",      [RESERVED_OPEN_BRACE] = "'{'",
+		[RESERVED_CASE] = "'case'",   [RESERVED_FOR] = "'for'",
+		[RESERVED_IF] = "'if'",       [RESERVED_UNTIL] = "'until'",
+		[RESERVED_WHILE] = "'while'",
 	};
 	struct place at = token_place(p, token_peek(p));
-	struct open open = {p->open, word ? names[word] : "'('", at.line, at.column};
-	struct node *n = NULL;
+	struct open open = {p->open, names[word], at.line, at.column};
 	token_use(p);
 	p->open = &open;
-	switch ((int)word) {
-	case RESERVED_OPEN_BRACE:
-		n = parse_group(p, at);
-		break;
-	case RESERVED_CASE:
-		n = parse_case(p, at);
-		break;
-	case RESERVED_FOR:
-		n = parse_for(p, at);
-		break;
-	case RESERVED_IF:
-		n = parse_if(p, at);
-		break;
-	case RESERVED_UNTIL:
-	case RESERVED_WHILE:
-		n = parse_loop(p, at, word == RESERVED_UNTIL);
-		break;
-	case RESERVED_NONE:
-		n = parse_subshell(p, at);
-		break;
-	}
+	struct node *n = parse_kind(p, word, at);
 	p->open = open.outer;
 	return n;
 }

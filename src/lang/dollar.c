@@ -241,8 +241,8 @@ static bool read_arithmetic(struct parser *p, struct builder *b)
 }
 
 enum {
-	MOST_REREADS = 1000,  /* while one `$((` is open: each can double the work */
-	MOST_AT_END = 16,     /* because the text ended: each reads all of it */
+	MOST_REREADS = 1000, /* while one `$((` is open: each can double the work */
+	MOST_AT_END = 16,    /* because the text ended: each reads all of it */
 };
 
 /* After an attempt that failed: may the text be read as $( ( ... ? */
@@ -385,8 +385,8 @@ void backquote_read(struct parser *p, struct builder *b, bool quoted, uint16_t q
 		p->text.at++;
 		return;
 	}
-	struct part *part =
-		builder_part(p, b, PART_COMMAND, quoted, quotes, open.line, open.column);
+	struct part *part = builder_part(p, b, PART_COMMAND, quoted, quotes, open.line,
+					 open.column);
 	if (!part)
 		return;
 	if (stack_is_low()) {

@@ -120,8 +120,7 @@ enum { MOST_HEREDOCS = 100 }; /* within each other */
 /* The parts of a body in which expansions take place. */
 static void parse_body(struct parser *p, struct builder *b, const char *body, struct place at)
 {
-	struct text outer =
-		text_enter(p, body, at.line, at.column, "end of here-document");
+	struct text outer = text_enter(p, body, at.line, at.column, "end of here-document");
 	uint16_t quotes = quotes_next(p);
 	p->heredoc_depth++;
 	if (stack_is_low() || p->heredoc_depth > MOST_HEREDOCS)

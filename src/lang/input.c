@@ -82,7 +82,10 @@ struct input *input_of_string(const char *text, size_t length)
 	if (!s)
 		return NULL;
 	*s = (struct string_input){
-		{.next_line = string_next, .at_end = string_at_end, .close = string_close}, text, text + length, BUF_INIT};
+		{.next_line = string_next, .at_end = string_at_end, .close = string_close},
+		text,
+		text + length,
+		BUF_INIT};
 	return &s->input;
 }
 
@@ -213,7 +216,8 @@ struct input *input_of_stdin(bool (*wait)(void *context, int fd), void *context)
 	struct fd_input *f = mem_zero(sizeof *f);
 	if (!f)
 		return NULL;
-	f->input = (struct input){.next_line = stdin_next, .sync = stdin_sync, .close = fd_input_close};
+	f->input = (struct input){
+		.next_line = stdin_next, .sync = stdin_sync, .close = fd_input_close};
 	f->fd = STDIN_FILENO;
 	f->wait = wait;
 	f->context = context;

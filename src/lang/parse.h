@@ -30,28 +30,28 @@
 
 /* The value of an alias in front of the text in which its name stood. */
 struct layer {
-	struct layer *below;      /* the text goes on at `resume` in this layer (NULL: the line) */
+	struct layer *below; /* the text goes on at `resume` in this layer (NULL: the line) */
 	const char *resume;
 	const struct layer *within; /* the layer that the alias' name came from */
 	const struct name *alias;
-	bool ends_in_blank;       /* the next word may be an alias as well */
-	uint32_t line, column;    /* of the alias' name: the place of all that is in its value */
-	unsigned depth;           /* how many are within each other */
+	bool ends_in_blank;    /* the next word may be an alias as well */
+	uint32_t line, column; /* of the alias' name: the place of all that is in its value */
+	unsigned depth;        /* how many are within each other */
 };
 
 /* Bytes to parse.  They end with a newline or a NUL, so that scanning needs no bound: NUL says
  * that this piece is used up and text_more() may have another. */
 struct text {
 	const char *at;
-	const char *end;         /* of the line: where its newline is followed by nothing */
-	const char *line_start;  /* column `column_base` */
+	const char *end;        /* of the line: where its newline is followed by nothing */
+	const char *line_start; /* column `column_base` */
 	uint32_t line, column_base;
-	struct input *input;     /* gives more lines; NULL: ends at the NUL */
+	struct input *input; /* gives more lines; NULL: ends at the NUL */
 	struct layer *layer;
-	const char *ends_with;   /* what is unexpected there: "end of file" */
-	unsigned fetches;        /* lines taken from the input so far */
-	bool newline_added;      /* the last line had none */
-	bool ended;              /* the input has no more */
+	const char *ends_with; /* what is unexpected there: "end of file" */
+	unsigned fetches;      /* lines taken from the input so far */
+	bool newline_added;    /* the last line had none */
+	bool ended;            /* the input has no more */
 };
 
 /* --- tokens --- */
@@ -65,8 +65,8 @@ enum token_kind {
 	TOKEN_AND_IF,      /* && */
 	TOKEN_OR_IF,       /* || */
 	TOKEN_SEMI,
-	TOKEN_DSEMI,       /* ;; */
-	TOKEN_SEMI_AND,    /* ;& */
+	TOKEN_DSEMI,    /* ;; */
+	TOKEN_SEMI_AND, /* ;& */
 	TOKEN_AND,
 	TOKEN_PIPE,
 	TOKEN_LPAREN,
@@ -109,16 +109,16 @@ static inline unsigned byte_kind(char c)
 }
 
 struct token {
-	uint8_t kind;       /* enum token_kind */
-	uint8_t reserved;   /* enum reserved_word, once `classified` */
-	bool classified;    /* command_word() has looked at it */
-	uint16_t flags;     /* of words: byte kinds and WORD_... */
-	int fd;             /* TOKEN_IO_NUMBER */
+	uint8_t kind;     /* enum token_kind */
+	uint8_t reserved; /* enum reserved_word, once `classified` */
+	bool classified;  /* command_word() has looked at it */
+	uint16_t flags;   /* of words: byte kinds and WORD_... */
+	int fd;           /* TOKEN_IO_NUMBER */
 	/* A word of unquoted text only; NULL: see `word`.  Valid until the next token is read. */
 	const char *text;
 	size_t length;
-	struct word *word;  /* not finished: see word_finish() */
-	struct name *name;  /* of `text`, if somebody asked for it; of TOKEN_IO_LOCATION */
+	struct word *word;         /* not finished: see word_finish() */
+	struct name *name;         /* of `text`, if somebody asked for it; of TOKEN_IO_LOCATION */
 	const struct layer *layer; /* in which it began */
 	uint32_t line, column;
 };
@@ -146,16 +146,16 @@ struct parser {
 
 	struct text text;
 	struct token token;
-	bool have_token;     /* `token` was read and not used yet */
-	bool alias_next;     /* an alias' value ended in a blank */
-	bool continued;      /* lines that are read now continue a command */
+	bool have_token;                           /* `token` was read and not used yet */
+	bool alias_next;                           /* an alias' value ended in a blank */
+	bool continued;                            /* lines that are read now continue a command */
 	struct heredoc *heredocs, **heredocs_tail; /* their bodies follow the next newline */
-	uint16_t quotes;     /* number of the last pair of double quotes */
+	uint16_t quotes;                           /* number of the last pair of double quotes */
 
-	struct buf run;      /* the text of a part under construction */
-	struct buf scratch;  /* for names and raw text; nobody keeps it across a call */
+	struct buf run;     /* the text of a part under construction */
+	struct buf scratch; /* for names and raw text; nobody keeps it across a call */
 	struct buf last_line;
-	struct buf carried;  /* see text_carry() */
+	struct buf carried; /* see text_carry() */
 
 	/* Lines read since the first `$((` that may have to be read again; see text.c. */
 	struct buf tape;
@@ -169,7 +169,7 @@ struct parser {
 	const struct open *open;
 	struct syntax_error error;
 	struct buf message, shown;
-	const char *line;         /* the newest line of the input */
+	const char *line; /* the newest line of the input */
 	size_t line_length;
 	uint32_t line_number;
 };
@@ -247,7 +247,7 @@ void text_uncarry(struct parser *p);
 /* A place to which parsing can go back. */
 struct recording {
 	struct text text;
-	size_t offset;   /* in the tape */
+	size_t offset; /* in the tape */
 	const struct open *open;
 	struct heredoc *heredocs, **heredocs_tail;
 };
@@ -304,7 +304,7 @@ enum word_kind {
 	WORD_VALUE,       /* of an assignment */
 	WORD_TARGET,      /* of a redirection; what `case` looks at: neither split nor globbed */
 	WORD_PATTERN,
-	WORD_OPERAND,     /* of ${x-...}, unquoted: split, so never ready */
+	WORD_OPERAND, /* of ${x-...}, unquoted: split, so never ready */
 };
 
 /* The parts of a word under construction.  The text of the last one is in p->run. */
@@ -315,7 +315,7 @@ struct builder {
 	uint16_t quotes;
 	uint32_t line, column;
 	uint16_t flags;
-	bool raw;        /* a here-document's delimiter: $ and ` are ordinary */
+	bool raw; /* a here-document's delimiter: $ and ` are ordinary */
 };
 
 void builder_init(struct builder *b);

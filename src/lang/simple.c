@@ -31,7 +31,9 @@ static enum redir_kind redir_kind_of(enum token_kind kind)
 static int default_fd(enum redir_kind kind)
 {
 	return kind == REDIR_READ || kind == REDIR_READ_WRITE || kind == REDIR_DUP_READ ||
-	       kind == REDIR_HEREDOC ? 0 : 1;
+			       kind == REDIR_HEREDOC
+		       ? 0
+		       : 1;
 }
 
 /* One redirection; NULL: failed. */
@@ -50,11 +52,11 @@ static struct redir *parse_redir(struct parser *p)
 		token_use(p);
 		t = token_peek(p);
 	}
-	enum token_kind operator = t->kind;
+	enum token_kind operator= t->kind;
 	r->kind = (uint8_t)redir_kind_of(operator);
 	if (r->fd < 0)
 		r->fd = default_fd(r->kind);
-	r->strip_tabs = operator == TOKEN_DLESSDASH;
+	r->strip_tabs = operator== TOKEN_DLESSDASH;
 	token_use(p);
 	if (r->kind == REDIR_HEREDOC) {
 		heredoc_begin(p, r);
@@ -121,8 +123,8 @@ static struct word *take_value(struct parser *p, size_t name_length)
 	at.column += (uint32_t)skip;
 	token_use(p);
 	if (t->text)
-		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags,
-				    NULL, at);
+		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags, NULL,
+				    at);
 	struct part *first = t->word->parts;
 	first->text.bytes += skip;
 	first->text.length -= skip;
@@ -206,8 +208,8 @@ static struct node *parse_function(struct parser *p, struct node *n, struct name
 	}
 	token_use(p);
 	if (p->options.posix && !name->is_identifier) {
-		parse_error_at(p, n->at.line, n->at.column,
-			       "'%s' is not a valid function name", name->text);
+		parse_error_at(p, n->at.line, n->at.column, "'%s' is not a valid function name",
+			       name->text);
 		return NULL;
 	}
 	parse_newlines(p);

@@ -185,13 +185,17 @@ static uint32_t number(const char **at, int most, int base)
 static char simple_escape(char c)
 {
 	switch (c) {
-	case '"': case '\'': case '\\': case '?':
+	case '"':
+	case '\'':
+	case '\\':
+	case '?':
 		return c;
 	case 'a':
 		return '\a';
 	case 'b':
 		return '\b';
-	case 'e': case 'E':
+	case 'e':
+	case 'E':
 		return '\033';
 	case 'f':
 		return '\f';
@@ -549,8 +553,10 @@ static bool word_tildes(struct parser *p, struct word *w, enum word_kind kind)
 			continue;
 		size_t from = SIZE_MAX;
 		if (part == w->parts) {
-			const char *equals = kind == WORD_DECLARATION ?
-				memchr(part->text.bytes, '=', part->text.length) : NULL;
+			const char *equals = kind == WORD_DECLARATION
+						     ? memchr(part->text.bytes, '=',
+							      part->text.length)
+						     : NULL;
 			from = equals ? (size_t)(equals + 1 - part->text.bytes) : 0;
 		} else if (assignment) {
 			const char *colon = memchr(part->text.bytes, ':', part->text.length);

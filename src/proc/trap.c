@@ -47,7 +47,9 @@ void traps_free(struct traps *t)
 static struct trap *look(struct traps *t, int condition)
 {
 	struct trap *p = &t->now[condition];
+	/* cppcheck-suppress arrayIndexOutOfBoundsCond ; callers' loops end at SIGNAL_COUNT */
 	if (condition > 0 && !t->looked[condition]) {
+		/* cppcheck-suppress arrayIndexOutOfBoundsCond ; see above */
 		t->looked[condition] = true;
 		if (signal_ignored_on_entry(condition)) {
 			p->ignored_on_entry = true;

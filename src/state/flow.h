@@ -7,9 +7,9 @@ enum flow {
 	FLOW_BREAK,    /* leave sh->loops_to_leave loops */
 	FLOW_CONTINUE, /* leave sh->loops_to_leave - 1 loops, then begin the next turn */
 	FLOW_RETURN,   /* end the function or `.` script */
-	FLOW_ABORT,    /* an error or ^C ends this command line: to the prompt, or out of a script */
-	FLOW_EXIT,     /* end this shell (its EXIT trap first) */
-	FLOW_FORKED,   /* a child took over: unwind to the frame of the subshell it belongs to */
+	FLOW_ABORT,  /* an error or ^C ends this command line: to the prompt, or out of a script */
+	FLOW_EXIT,   /* end this shell (its EXIT trap first) */
+	FLOW_FORKED, /* a child took over: unwind to the frame of the subshell it belongs to */
 };
 
 #endif

@@ -28,11 +28,11 @@ struct undo {
 
 struct frame {
 	enum frame_kind kind;
-	bool function;           /* a function's call: `local` binds here */
-	struct frame *outer;     /* the frame around this one */
-	struct frame *snapshot;  /* innermost snapshot at or around it; NULL: none */
+	bool function;          /* a function's call: `local` binds here */
+	struct frame *outer;    /* the frame around this one */
+	struct frame *snapshot; /* innermost snapshot at or around it; NULL: none */
 	struct undo *log;
-	uint32_t id;             /* of a snapshot: unique while it is open, never 0 */
+	uint32_t id; /* of a snapshot: unique while it is open, never 0 */
 };
 
 /* Opens a frame in the caller's storage. */

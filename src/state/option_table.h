@@ -7,19 +7,19 @@
 struct shell;
 
 enum option {
-	OPT_ALLEXPORT, /* -a */
-	OPT_NOTIFY,    /* -b */
-	OPT_NOCLOBBER, /* -C */
-	OPT_ERREXIT,   /* -e */
-	OPT_NOGLOB,    /* -f */
-	OPT_HASHALL,   /* -h */
+	OPT_ALLEXPORT,   /* -a */
+	OPT_NOTIFY,      /* -b */
+	OPT_NOCLOBBER,   /* -C */
+	OPT_ERREXIT,     /* -e */
+	OPT_NOGLOB,      /* -f */
+	OPT_HASHALL,     /* -h */
 	OPT_INTERACTIVE, /* -i: only at start */
-	OPT_MONITOR,   /* -m */
-	OPT_NOEXEC,    /* -n */
-	OPT_STDIN,     /* -s: only at start */
-	OPT_NOUNSET,   /* -u */
-	OPT_VERBOSE,   /* -v */
-	OPT_XTRACE,    /* -x */
+	OPT_MONITOR,     /* -m */
+	OPT_NOEXEC,      /* -n */
+	OPT_STDIN,       /* -s: only at start */
+	OPT_NOUNSET,     /* -u */
+	OPT_VERBOSE,     /* -v */
+	OPT_XTRACE,      /* -x */
 	OPT_EMACS,
 	OPT_IGNOREEOF,
 	OPT_NOLOG,

@@ -56,10 +56,10 @@ struct ifs_state {
 	unsigned char table[256];
 	unsigned char marked[16]; /* the bytes that `table` marks, to clear them again */
 	unsigned marked_count;    /* > sizeof marked: more than were noted */
-	bool multibyte;       /* has a character of several bytes: split by characters */
-	const char *text;     /* its value; NULL: unset, " \t\n" counts */
+	bool multibyte;           /* has a character of several bytes: split by characters */
+	const char *text;         /* its value; NULL: unset, " \t\n" counts */
 	size_t length;
-	char join[8];         /* first character: what "$*" puts between */
+	char join[8]; /* first character: what "$*" puts between */
 	size_t join_length;
 };
 
@@ -67,43 +67,43 @@ struct ifs_state {
 struct params {
 	char *const *values; /* $1 is values[0]; `shift` moves it */
 	size_t count;
-	void *block;         /* heap block that holds values and texts, owned; NULL: borrowed */
-	uint32_t snapshot;   /* id of the snapshot that need not be told of changes */
+	void *block;       /* heap block that holds values and texts, owned; NULL: borrowed */
+	uint32_t snapshot; /* id of the snapshot that need not be told of changes */
 };
 
 struct shell {
-	int status;                  /* $? */
-	enum flow unwinding;         /* FLOW_NEXT, or why a helper that said false came back */
-	unsigned loops_to_leave;     /* of FLOW_BREAK and FLOW_CONTINUE */
-	unsigned loop_depth;         /* loops around the running command, in this function */
+	int status;              /* $? */
+	enum flow unwinding;     /* FLOW_NEXT, or why a helper that said false came back */
+	unsigned loops_to_leave; /* of FLOW_BREAK and FLOW_CONTINUE */
+	unsigned loop_depth;     /* loops around the running command, in this function */
 	unsigned function_depth, dot_depth, subshell_depth;
-	unsigned errexit_ignored;    /* > 0: in a context where `set -e` does not act */
+	unsigned errexit_ignored; /* > 0: in a context where `set -e` does not act */
 	bool options[OPT_COUNT];
-	bool interactive;            /* -i or a terminal: which errors do not exit */
-	bool substituted;            /* a command substitution ran since it was cleared: its status counts */
-	bool exiting;                /* the EXIT trap ran or is running */
-	unsigned trap_depth;         /* trap actions that are running in this process */
-	int trap_status;             /* $? before the innermost: of `exit` and `return` in it */
+	bool interactive; /* -i or a terminal: which errors do not exit */
+	bool substituted; /* a command substitution ran since it was cleared: its status counts */
+	bool exiting;     /* the EXIT trap ran or is running */
+	unsigned trap_depth; /* trap actions that are running in this process */
+	int trap_status;     /* $? before the innermost: of `exit` and `return` in it */
 
 	struct params params;
-	const char *name;            /* $0 */
-	pid_t pid;                   /* $$: of the first process of this shell */
-	pid_t process;               /* of this process */
-	pid_t parent;                /* PPID */
-	pid_t last_background;       /* $!; 0: none yet */
+	const char *name;      /* $0 */
+	pid_t pid;             /* $$: of the first process of this shell */
+	pid_t process;         /* of this process */
+	pid_t parent;          /* PPID */
+	pid_t last_background; /* $!; 0: none yet */
 
-	struct place at;             /* of the command that runs, for messages and LINENO */
-	struct program *program;     /* the one that runs: who keeps a node of it holds it */
+	struct place at;         /* of the command that runs, for messages and LINENO */
+	struct program *program; /* the one that runs: who keeps a node of it holds it */
 
 	struct name_table *names;
-	struct arena tmp;            /* lifetime "command" */
-	struct buf *spare_buffers[8];/* pool of the expander's buffers */
+	struct arena tmp;             /* lifetime "command" */
+	struct buf *spare_buffers[8]; /* pool of the expander's buffers */
 	unsigned spare_count;
 
-	struct frame *frame;         /* innermost */
-	uint32_t snapshot_ids;       /* last id given */
-	struct out *out;             /* where built-ins write */
-	struct out standard_out;     /* descriptor 1: what `out` points at unless it is captured */
+	struct frame *frame;     /* innermost */
+	uint32_t snapshot_ids;   /* last id given */
+	struct out *out;         /* where built-ins write */
+	struct out standard_out; /* descriptor 1: what `out` points at unless it is captured */
 	const struct eval_ops *ops;
 	const struct observer *observer;
 	/* Runs explain: and trace:, installed by watch/. */
@@ -114,21 +114,21 @@ struct shell {
 	uint32_t path_generation;
 	option_hook option_hooks[OPT_COUNT];
 	struct environment *environment; /* environ.c's cache of envp */
-	bool environment_stale;      /* something exported changed since it was made */
-	struct arena variables;      /* lives as long as `names`: what their cells point at */
-	char *directory;             /* PWD as the shell keeps it (heap), NULL: unknown */
+	bool environment_stale;          /* something exported changed since it was made */
+	struct arena variables;          /* lives as long as `names`: what their cells point at */
+	char *directory;                 /* PWD as the shell keeps it (heap), NULL: unknown */
 
-	struct traps *traps;         /* proc/trap.h */
-	struct job_table *jobs;      /* proc/job.h */
-	struct tty *tty;             /* proc/tty.h; NULL: none */
-	struct history *history;     /* NULL: none */
+	struct traps *traps;     /* proc/trap.h */
+	struct job_table *jobs;  /* proc/job.h */
+	struct tty *tty;         /* proc/tty.h; NULL: none */
+	struct history *history; /* NULL: none */
 
 	/* builtins/read_input.c: a pipe into which what waits in standard input is copied to be
 	 * looked at.  Each process has its own. */
 	struct peek {
 		int ends[2];
-		pid_t owner;         /* 0: there is none */
-		bool last_was_pipe;  /* standard input, when it was last read: try that first */
+		pid_t owner;        /* 0: there is none */
+		bool last_was_pipe; /* standard input, when it was last read: try that first */
 	} peek;
 };
 

@@ -18,11 +18,11 @@ struct frame;
 struct variable;
 
 enum var_flag {
-	VAR_SET = 1,       /* has a value, maybe empty */
+	VAR_SET = 1, /* has a value, maybe empty */
 	VAR_EXPORT = 2,
 	VAR_READONLY = 4,
-	VAR_TEXT = 8,      /* `text` is valid */
-	VAR_INTEGER = 16,  /* `integer` is valid */
+	VAR_TEXT = 8,         /* `text` is valid */
+	VAR_INTEGER = 16,     /* `integer` is valid */
 	VAR_NOT_INTEGER = 32, /* `text` is known not to be a plain integer constant */
 };
 
@@ -37,14 +37,14 @@ struct var_hooks {
 
 struct variable {
 	struct name *name;
-	char *text;             /* NUL-terminated; valid if VAR_TEXT */
+	char *text;              /* NUL-terminated; valid if VAR_TEXT */
 	size_t length, capacity; /* capacity 0: `text` is borrowed (from `environ`), else heap */
 	int64_t integer;
 	const struct var_hooks *hooks;
-	uint32_t flags;         /* enum var_flag */
-	uint32_t snapshot;      /* id of the snapshot that already holds its old value */
-	struct frame *scope;    /* the frame that bound it; NULL: none */
-	uint32_t owner_word;    /* its owner's to use; comes back with a restored value */
+	uint32_t flags;      /* enum var_flag */
+	uint32_t snapshot;   /* id of the snapshot that already holds its old value */
+	struct frame *scope; /* the frame that bound it; NULL: none */
+	uint32_t owner_word; /* its owner's to use; comes back with a restored value */
 };
 
 /* The value of `v`, or NULL if unset.  Borrowed: valid until `v` is next assigned or unset.  The

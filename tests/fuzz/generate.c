@@ -762,10 +762,10 @@ static void pipeline(struct generator *g, int depth)
 		put(g, "cat | cat");
 		break;
 	case 2:
-		put(g, "(\n\tread -r a b\n\tshow \"$a\" \"$b\"\n\tcat\n)");
+		put(g, "(\n\tIFS=' ' read -r a b\n\tshow \"$a\" \"$b\"\n\tcat\n)");
 		break;
 	default:
-		put(g, "( while read -r a b; do show \"$a\" \"$b\"; done )");
+		put(g, "( while IFS=' ' read -r a b; do show \"$a\" \"$b\"; done )");
 	}
 }
 
@@ -791,7 +791,7 @@ static void with_files(struct generator *g, int depth)
 		put(g, "cat o%d 2>/dev/null", file);
 		return;
 	case 1:
-		put(g, "[ -f o%d ] && while read -r a b; do\n", file);
+		put(g, "[ -f o%d ] && while IFS=' ' read -r a b; do\n", file);
 		start_line(g);
 		put(g, "\tshow \"$a\" \"$b\"\n");
 		start_line(g);
@@ -841,7 +841,9 @@ static void here_document(struct generator *g)
 			word(g, DOCUMENT, 1);
 			put(g, "%s", chance(g, 50) ? " " : "");
 		}
-		put(g, "%s\n", chance(g, 20) ? " \\$a \"x\" 'y'" : "");
+		/* `read` ends with something that is in no IFS: whether the last variable keeps a
+		 * separator at the end of the line is not agreed on. */
+		put(g, "%s%s\n", chance(g, 20) ? " \\$a \"x\" 'y'" : "", loop ? "@" : "");
 	}
 	put(g, "%sE%d", tabs ? "\t" : "", end);
 }

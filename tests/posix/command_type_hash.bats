@@ -31,7 +31,6 @@ EOF
 }
 
 @test "command takes the script-ending effect from special built-ins" {
-	differs ksh "a syntax error ends the script still"
 	run script <<'EOF'
 command . ./missing; echo $(($? > 0))
 command set -o nosuchoption; echo $(($? > 0))
@@ -107,8 +106,7 @@ EOF
 }
 
 @test "command -v writes relative names as absolute ones" {
-	differs "dash bash yash mksh" "write them as they are"
-	differs ksh "writes ./ in them"
+	differs "dash bash yash" "write them as they are"
 	program bin prog
 	run script <<'EOF'
 here=$PWD
@@ -142,7 +140,7 @@ EOF
 }
 
 @test "command -v of what is not found writes nothing and fails" {
-	differs "dash mksh" "find files that are not executable"
+	differs dash "finds files that are not executable"
 	: >plain; mkdir dir bin; echo x >bin/notexec; chmod 644 bin/notexec
 	run script <<'EOF'
 PATH=$PWD/bin:$PATH
@@ -159,20 +157,16 @@ PATH=$PWD/bin:$PATH
 alias greet='echo hello'
 f() { :; }
 for how in 'command -V' type; do
-	for n in greet f export cd if prog; do eval "$how $n" || echo failed; done >out
-	sed -n 1p out | grep -c 'hello'
-	sed -n '/^f /p' out | grep -c function
-	grep '^export ' out | grep -c 'built-*in'
-	grep '^cd ' out | grep -c 'built-*in'
-	grep '^if ' out | grep -c -e word
-	grep '^prog ' out | grep -c "$PWD/bin/prog"
+	for pair in greet:hello f:function export:built-*in cd:built-*in if:word "prog:$PWD/bin/prog"; do
+		eval "$how ${pair%%:*}" | grep -c -e "${pair#*:}"
+	done
 done
 EOF
 	prints 1 1 1 1 1 1 1 1 1 1 1 1
 }
 
 @test "command -V tells special built-ins from others" {
-	differs "bash ksh yash" "do not tell, or call cd semi-special"
+	differs yash "calls cd semi-special"
 	run script <<'EOF'
 command -V export | grep -c special
 command -V cd | grep -c special
@@ -184,7 +178,7 @@ EOF
 	run script <<'EOF'
 command -V no-such-command >/dev/null 2>&1; echo $(($? > 0))
 type no-such-command 2>/dev/null >&2; echo $(($? > 0))
-type cd no-such-command >out 2>&1; echo $(($? > 0)); grep -c '^cd ' out
+type cd no-such-command >out 2>&1; echo $(($? > 0)); grep -c cd out
 EOF
 	[ "$status" -eq 0 ]
 	[ "$output" = $'1\n1\n1\n1' ]
@@ -223,7 +217,7 @@ EOF
 }
 
 @test "a command in PATH that nobody can execute has status 126" {
-	differs "dash yash mksh" "give 127"
+	differs "dash yash" "give 127"
 	mkdir one; : >one/prog; chmod 644 one/prog
 	run script <<'EOF'
 PATH=$PWD/one; prog; echo $?

@@ -54,14 +54,15 @@ a:: | 1 ? 0:' ]
 }
 
 @test "an unknown option gives ? with a message, and the rest is parsed" {
-	run shell -c "$parse"'parse ab -a -x -b y 2>err; grep -c x err; parse ab -axb 2>/dev/null'
+	run shell -c "$parse"'parse ab -a -x -b y 2>err; test -s err && echo 1; parse ab -axb 2>/dev/null'
 	[ "$output" = 'a:none ?:none b:none | 1 ? 1:<y>
 1
 a:none ?:none b:none | 1 ? 0:' ]
 }
 
 @test "a missing argument gives ? with a message" {
-	run shell -c "$parse"'parse a: -a 2>err; grep -c a err; parse ba: -ba 2>/dev/null'
+	differs yash "counts it in OPTIND"
+	run shell -c "$parse"'parse a: -a 2>err; test -s err && echo 1; parse ba: -ba 2>/dev/null'
 	[ "$output" = '?:none | 1 ? 0:
 1
 b:none ?:none | 1 ? 0:' ]
@@ -96,7 +97,6 @@ EOF
 }
 
 @test "OPTIND is 1 whatever the environment says" {
-	differs ksh "takes it from the environment"
 	OPTIND=3 run shell -c 'echo $OPTIND; getopts ab o; echo $o' sh -a -b
 	[ "$output" = $'1\na' ]
 }
@@ -144,7 +144,7 @@ EOF
 }
 
 @test "a name that cannot be set makes getopts fail with more than 1" {
-	differs "dash bash yash ksh" "have another status, or exit"
+	differs yash "has status 0"
 	run script <<'EOF'
 readonly o=1
 getopts a o -a 2>/dev/null; echo $(($? > 1)) $o

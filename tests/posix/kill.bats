@@ -3,7 +3,7 @@
 load common
 
 @test "kill -l lists the names of all signals, without SIG" {
-	differs "ksh mksh" "list other names or numbers"
+	differs ksh "lists other names"
 	run script <<'EOF'
 kill -l | tr ' \t' '\n\n' >names
 for s in ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU USR1 USR2 URG; do
@@ -32,7 +32,6 @@ EOF
 }
 
 @test "signal names may be written in lower case" {
-	differs "dash mksh" "know capitals only"
 	run script <<'EOF'
 trap 'echo caught' USR1
 kill -s usr1 $$; kill -s Usr1 $$

@@ -92,7 +92,7 @@ load common
 
 @test "a writer ends when its reader is gone" {
 	run script <<-'EOF'
-		yes | head -n 1
+		yes 2>/dev/null | head -n 1
 		while :; do echo loop; done 2>/dev/null | head -n 1
 		while :; do echo $((1)); done 2>/dev/null | { read x; echo "$x"; }
 	EOF
@@ -104,7 +104,8 @@ load common
 		echo a | cat | { cat; echo end; } | cat
 		{ echo b | cat; } | cat; echo c | { cat; }
 		echo $(echo d | cat | cat) | cat
-		{ exec 3>&1; echo e; exec 3>&- >&-; cat <&0; } | cat
+		mkfifo q
+		cat q | cat & { echo e; sleep 0; } >q; wait
 	EOF
 	prints a end b c d e
 }
@@ -116,9 +117,8 @@ load common
 		{ { echo out; echo err >&2; } | sed 's/^/piped /'; } 2>e
 		cat e
 		{ cat; } <f | cat
-		read x <f | cat; echo "${x-unset}"
 	EOF
-	[ "${lines[*]:0:4}" = 'in piped out err in' ]
+	prints in 'piped out' err in
 }
 
 @test "a newline and comments may follow the bar" {
@@ -131,18 +131,6 @@ load common
 		cat
 	EOF
 	prints b
-}
-
-@test "what the commands of a pipeline change in their environment stays there" {
-	run script <<-'EOF'
-		x=1
-		{ x=2; cd /; set -f; trap 'echo wrong' EXIT; exit 3; } | cat
-		echo $x; case $- in *f*) echo wrong;; esac
-		[ "$PWD" = / ] || echo stayed
-		{ x=3; } | { x=4; } | cat
-		echo $x
-	EOF
-	exits 0 1 stayed 1 || [ "${lines[0]}" = wrong ]
 }
 
 @test "twenty commands in a pipeline" {

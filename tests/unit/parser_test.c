@@ -111,8 +111,9 @@ static void show_text(struct buf *out, const struct part *part)
 	static const char *const open[] = {"", "\\", "'", "\"", "$'"};
 	buf_str(out, open[part->quoting]);
 	buf_str(out, part->text.bytes);
-	buf_str(out, part->quoting == QUOTE_DOUBLE ? "\"" : part->quoting == QUOTE_BACKSLASH ||
-		part->quoting == QUOTE_NONE ? "" : "'");
+	buf_str(out, part->quoting == QUOTE_DOUBLE                                     ? "\""
+		     : part->quoting == QUOTE_BACKSLASH || part->quoting == QUOTE_NONE ? ""
+										       : "'");
 }
 
 static void show_word(struct buf *out, const struct word *w)
@@ -218,8 +219,7 @@ static void quoting(void)
 	CHECK_STR(words("'a''b' \"a\"\"b\""), "'ab' \"a\"\"b\"");
 	CHECK_STR(words("'' \"\" ''\"\""), "'' \"\" ''\"\"");
 	CHECK_STR(words("\"a\\$\\`\\\"\\\\\\a\""), "\"a$`\"\\\\a\"");
-	CHECK_STR(words("$'a\\tb\\x41\\101\\cA\\u00e9\\e\\'\\q'"),
-		  "$'a\tbAA\001\303\251\033'\\q'");
+	CHECK_STR(words("$'a\\tb\\x41\\101\\cA\\u00e9\\e\\'\\q'"), "$'a\tbAA\001\303\251\033'\\q'");
 	CHECK_STR(words("$'a\\0b'c"), "$'a'c");
 	CHECK_STR(words("\"$'a'\""), "\"$'a'\"");
 	CHECK_STR(words("a\\\nb \"c\\\nd\" 'e\\\nf'"), "ab \"cd\" 'e\\\nf'");
@@ -230,8 +230,7 @@ static void quoting(void)
 
 static void parameters(void)
 {
-	CHECK_STR(words("$x$1$10$@ \"$x\" ${10} ${x}y $-"),
-		  "<x><1><1>0<@> \"<x> <10> <x>y <->");
+	CHECK_STR(words("$x$1$10$@ \"$x\" ${10} ${x}y $-"), "<x><1><1>0<@> \"<x> <10> <x>y <->");
 	CHECK_STR(words("${#} ${#x} ${#-} ${##} ${#?} ${#-x} ${#:-x} ${##x} ${#%x} ${#10}"),
 		  "<#> <#x> <#-> <##> <#?> <#-x> <#:-x> <##x> <#%x> <#10>");
 	CHECK_STR(words("${x:-a b} ${x=a} ${x:?} ${x+'a'b}"), "<x:-a b> <x=a> <x:?> <x+'a'b>");
@@ -429,11 +428,24 @@ static void heredocs(void)
 
 static void alias_values(void)
 {
-	static const struct alias_entry list[] = {
-		{"ll", "ls -l"}, {"e", "echo "}, {"x", "X"}, {"self", "self a"}, {"p", "q"},
-		{"q", "p b"}, {"begin", "{ a;"}, {"fin", "}"}, {"none", ""}, {"two", "a; b\nc"},
-		{"open", "echo 'a "}, {"note", "# "}, {"amp", "a &"}, {"here", "cat <<E\nx\nE\n"},
-		{"again", "a\nagain"}, {"b1", "e "}, {"iff", "if"}, {NULL, NULL}};
+	static const struct alias_entry list[] = {{"ll", "ls -l"},
+						  {"e", "echo "},
+						  {"x", "X"},
+						  {"self", "self a"},
+						  {"p", "q"},
+						  {"q", "p b"},
+						  {"begin", "{ a;"},
+						  {"fin", "}"},
+						  {"none", ""},
+						  {"two", "a; b\nc"},
+						  {"open", "echo 'a "},
+						  {"note", "# "},
+						  {"amp", "a &"},
+						  {"here", "cat <<E\nx\nE\n"},
+						  {"again", "a\nagain"},
+						  {"b1", "e "},
+						  {"iff", "if"},
+						  {NULL, NULL}};
 	aliases = list;
 	CHECK_STR(parse("ll x"), "ls -l x");
 	CHECK_STR(parse("e x x"), "echo X x");
@@ -487,8 +499,8 @@ static enum parse_result try(const char *text, const char **message)
 static void deep_nesting(void)
 {
 	static const char *const openers[] = {
-		"( ", "{ ", "if ", "${x:-", "\"${x-", "$((", "$(", "\"$(", "while ", "case x in x) ",
-		"$(( $(", "for x do "};
+		"( ", "{ ",   "if ",    "${x:-",         "\"${x-", "$((",
+		"$(", "\"$(", "while ", "case x in x) ", "$(( $(", "for x do "};
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
 		const char *message;
 		char *text = repeat("echo; ", openers[i], 100000, "\n");
@@ -500,10 +512,14 @@ static void deep_nesting(void)
 
 static void long_input(void)
 {
-	static const char *const items[][3] = {
-		{"", ":; ", ":\n"}, {"", ": && ", ":\n"}, {"", ": | ", ":\n"}, {"echo ", "w ", "\n"},
-		{"case x in ", "a) b;; ", "esac\n"}, {"if a; then b; ", "elif c; then d; ", "fi\n"},
-		{"echo \"", "$x", "\"\n"}, {"echo ", "\\a", "\n"}};
+	static const char *const items[][3] = {{"", ":; ", ":\n"},
+					       {"", ": && ", ":\n"},
+					       {"", ": | ", ":\n"},
+					       {"echo ", "w ", "\n"},
+					       {"case x in ", "a) b;; ", "esac\n"},
+					       {"if a; then b; ", "elif c; then d; ", "fi\n"},
+					       {"echo \"", "$x", "\"\n"},
+					       {"echo ", "\\a", "\n"}};
 	for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
 		const char *message;
 		char *text = repeat(items[i][0], items[i][1], 100000, items[i][2]);
@@ -527,8 +543,7 @@ static void short_inputs(void)
 		for (int i = 0; i < LENGTH; i++, rest /= BYTES)
 			text[i] = bytes[rest % BYTES];
 		enum parse_result result = try(text, &message);
-		if (!CHECK(result == PARSE_COMMAND || result == PARSE_END ||
-			   result == PARSE_ERROR))
+		if (!CHECK(result == PARSE_COMMAND || result == PARSE_END || result == PARSE_ERROR))
 			printf("# of: %s\n", text);
 	}
 }
