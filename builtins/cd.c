@@ -132,7 +132,7 @@ static bool set_variables(struct shell *sh, const char *path)
 {
 	const char *old = present(sh);
 	old = old ? shell_dup(sh, old) : NULL;
-	return (!old || var_set_by(sh, "OLDPWD", old)) && var_set_by(sh, "PWD", path) &&
+	return (!old || var_export_by(sh, "OLDPWD", old)) && var_export_by(sh, "PWD", path) &&
 	       directory_remember(sh, path);
 }
 
@@ -220,8 +220,7 @@ enum flow builtin_pwd(struct shell *sh, struct args *a)
 	for (int o; (o = args_option(sh, a)) != 0; physical = o == 'P')
 		if (o == '?')
 			return FLOW_ABORT;
-	if (a->next < a->count)
-		return args_usage(sh, a);
+	/* Operands are ignored, as by every shell but zsh and mksh. */
 	const char *path = physical ? NULL : var_get_by(sh, "PWD");
 	if (!path || !directory_is_current(path))
 		path = directory_physical(sh);

@@ -26,13 +26,13 @@ static bool describe_name(struct shell *sh, const struct name *n, enum describe_
 		return true;
 	}
 	if (n->reserved)
-		what = "is a reserved word of the shell";
+		what = "is a shell keyword";
 	else if (n->builtin && (n->builtin->class & BUILTIN_SPECIAL))
-		what = "is a special shell built-in";
+		what = "is a special shell builtin";
 	else if (n->function)
 		what = "is a function";
 	else if (n->builtin)
-		what = "is a shell built-in";
+		what = "is a shell builtin";
 	else
 		return false;
 	if (style == DESCRIBE_SHORT)

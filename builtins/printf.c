@@ -72,10 +72,8 @@ static int64_t character_value(struct printing *p, const char *text)
 		complain(p, text, "no character");
 		return 0;
 	}
-	size_t size = char_decode(p->sh->locale.charset, text + 1, length, &code);
-	/* Not where a character of another encoding shows as several of single bytes. */
-	if (size < length && (code < 0x80 || p->sh->locale.charset != CHARSET_BYTES))
-		complain(p, text, "more than one character");
+	/* What follows the character is ignored, as by all shells. */
+	(void)char_decode(p->sh->locale.charset, text + 1, length, &code);
 	return code & CHAR_INVALID ? code & 0xff : code;
 }
 

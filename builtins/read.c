@@ -195,9 +195,15 @@ static enum flow read_and_assign(struct reading *r, struct args *a, struct name 
 	return FLOW_NEXT;
 }
 
-/* The names of the operands in sh->tmp; NULL after a message. */
+/* The names of the operands in sh->tmp, REPLY if there are none; NULL after a message. */
 static struct name **operand_names(struct shell *sh, struct args *a)
 {
+	static char *reply[] = {"read", "REPLY", NULL};
+	if (a->next == a->count) {
+		a->argv = reply;
+		a->next = 1;
+		a->count = 2;
+	}
 	int count = a->count - a->next;
 	struct name **names = shell_alloc(sh, (size_t)count * sizeof *names);
 	if (!names) {
@@ -223,8 +229,6 @@ enum flow builtin_read(struct shell *sh, struct args *a)
 		else
 			r.delimiter = a->value[0];
 	}
-	if (a->next == a->count)
-		return args_usage(sh, a);
 	struct name **names = operand_names(sh, a);
 	r.line = names ? shell_buffer(sh) : NULL;
 	if (!r.line) {

@@ -29,16 +29,16 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"usage: whelk [-abCefhimnuvx] [-o option]... [file [argument...]]\n"
-	"       whelk -c [-abCefhimnuvx] [-o option]... command [name [argument...]]\n"
-	"       whelk -s [-abCefhimnuvx] [-o option]... [argument...]\n"
+	"usage: whelk [-abCefhilmnuvx] [-o option]... [file [argument...]]\n"
+	"       whelk -c [-abCefhilmnuvx] [-o option]... command [name [argument...]]\n"
+	"       whelk -s [-abCefhilmnuvx] [-o option]... [argument...]\n"
 	"       whelk --version | --help\n";
 
 /* What the command line asks for. */
 struct invocation {
 	bool command;   /* -c */
 	bool welcome;   /* --welcome: greet */
-	bool login;     /* called with a name that begins with - */
+	bool login;     /* -l, or called with a name that begins with - */
 	char **operands;
 	int count;
 };
@@ -86,6 +86,8 @@ static int letters(struct shell *sh, struct invocation *v, const char *arg, char
 		int failed = 0;
 		if (*c == 'c' && on) {
 			v->command = true;
+		} else if (*c == 'l') {
+			v->login = on;
 		} else if (*c == 'o') {
 			failed = named_option(sh, argv[*next], on);
 			(*next)++;

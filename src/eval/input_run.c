@@ -28,7 +28,8 @@ static void report_syntax_error(struct shell *sh, const struct syntax_error *e)
 	}
 	buf_free(&text);
 	if (e->opened.line)
-		shell_error_at(sh, e->opened, "%s began here and is not closed", e->opened_what);
+		shell_error_at(sh, e->opened, "%s began here%s", e->opened_what,
+			       e->at_end ? " and is not closed" : "");
 }
 
 static enum flow run_program(struct shell *sh, struct program *program, bool last)

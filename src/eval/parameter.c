@@ -227,6 +227,18 @@ static bool has_word(const struct part *p)
 	return p->param.op >= PARAM_DEFAULT && p->param.op <= PARAM_ALTERNATIVE;
 }
 
+/* Whether the parameters joined are nothing: what : asks of ${@:-word} and ${*:-word}. */
+static bool is_null_list(const struct shell *sh, char special)
+{
+	size_t count = sh->params.count;
+	if (count > 1 && (special == '@' || sh->ifs.join_length > 0))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (*sh->params.values[i])
+			return false;
+	return true;
+}
+
 /* ${#@} and ${#*} count the parameters, as all shells have it. */
 static bool expand_list(struct shell *sh, struct expansion *e, const struct part *p)
 {
@@ -237,7 +249,7 @@ static bool expand_list(struct shell *sh, struct expansion *e, const struct part
 		return true;
 	}
 	size_t count = sh->params.count;
-	bool null = count == 0 || (count == 1 && !*sh->params.values[0]);
+	bool null = is_null_list(sh, p->param.special);
 	if (has_word(p) && (p->param.op == PARAM_ALTERNATIVE || count == 0 || (p->param.colon && null)))
 		return add_substitute(sh, e, p, count == 0, null);
 	return add_list(sh, e, p);

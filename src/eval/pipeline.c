@@ -130,11 +130,13 @@ enum flow eval_background(struct shell *sh, const struct node *n)
 	enum flow f;
 	sh->at = n->at;
 	bool plain = n->kind == NODE_PIPELINE && !n->pipeline.negate && !n->pipeline.timed;
-	struct node alone;
+	struct node alone, whole;
 	if (!plain && n->kind == NODE_PIPELINE) {
-		/* `! a | b &`: one process that runs the whole. */
+		/* `! a | b &`: one process that runs the whole, and waits for it. */
+		whole = *n;
+		whole.background = false;
 		alone = (struct node){.kind = NODE_GROUP, .at = n->at, .background = true};
-		alone.group.body = (struct node *)n;
+		alone.group.body = &whole;
 		f = plan_pipeline(sh, &alone, &plan) ? run_plan(sh, n, &plan)
 						     : error_flow(sh, ERROR_EXPANSION);
 	} else {

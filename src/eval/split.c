@@ -7,27 +7,11 @@
 
 #include <string.h>
 
-/* Whether an IFS character begins at text[0..length), and its kind; *size gets its bytes. */
+/* Whether an IFS character of an expansion's result begins there. */
 static unsigned delimiter_at(const struct shell *sh, const char *text, const unsigned char *classes,
 			     size_t length, size_t *size)
 {
-	if (!(*classes & CLASS_EXPANDED))
-		return 0;
-	*size = 1;
-	unsigned kind = sh->ifs.table[(unsigned char)*text];
-	if (!sh->ifs.multibyte || kind)
-		return kind;
-	const char *ifs = sh->ifs.text, *end = ifs + sh->ifs.length;
-	while (ifs < end) {
-		uint32_t code;
-		size_t bytes = char_decode(sh->locale.charset, ifs, (size_t)(end - ifs), &code);
-		if (bytes > 1 && bytes <= length && memcmp(ifs, text, bytes) == 0) {
-			*size = bytes;
-			return IFS_OTHER;
-		}
-		ifs += bytes;
-	}
-	return 0;
+	return (*classes & CLASS_EXPANDED) ? ifs_delimiter(sh, text, length, size) : 0;
 }
 
 /* A field being collected: where its bytes are, and whether it is there at all. */

@@ -29,21 +29,21 @@ enum job_state { JOB_RUNNING, JOB_STOPPED, JOB_ENDED };
 struct job {
 	struct job *next, *previous; /* the table's list, newest first */
 	struct job_table *table;
-	unsigned long used;          /* when it was last started, stopped or moved: for %+ and %- */
-	unsigned number;             /* of %n; 0: not (yet) a background or stopped job */
-	pid_t group;                 /* process group; 0: it has none of its own */
-	bool pipefail;               /* taken when the pipeline started */
+	unsigned long used; /* when it was last started, stopped or moved: for %+ and %- */
+	unsigned number;    /* of %n; 0: not (yet) a background or stopped job */
+	pid_t group;        /* process group; 0: it has none of its own */
+	bool pipefail;      /* taken when the pipeline started */
 	bool negate;
-	bool background;             /* started with &, or moved there */
-	bool changed;                /* a change of state the user has not been told */
-	bool kept_status;            /* ended, and counted among those that somebody may wait for */
-	bool disowned_output;        /* nobody waits for it: forgotten once it ended */
-	struct program *program;     /* holds a reference; its text is unparsed on demand */
+	bool background;         /* started with &, or moved there */
+	bool changed;            /* a change of state the user has not been told */
+	bool kept_status;        /* ended, and counted among those that somebody may wait for */
+	bool disowned_output;    /* nobody waits for it: forgotten once it ended */
+	struct program *program; /* holds a reference; its text is unparsed on demand */
 	const struct node *node;
-	struct termios modes;        /* of the terminal when it was last stopped */
+	struct termios modes; /* of the terminal when it was last stopped */
 	bool has_modes;
 	size_t process_count, process_room;
-	struct process *processes;   /* points at `one` or the heap */
+	struct process *processes; /* points at `one` or the heap */
 	struct process one[4];
 };
 
@@ -87,11 +87,11 @@ int job_wait_pid(struct shell *sh, pid_t pid, const char *what);
 void job_announce(struct shell *sh, const struct job *j);
 
 /* Statuses of background jobs stay until they were waited for (at least CHILD_MAX of them). */
-struct job *job_by_pid(struct shell *sh, pid_t pid);      /* of any process of it; NULL */
+struct job *job_by_pid(struct shell *sh, pid_t pid); /* of any process of it; NULL */
 /* "%1" "%+" "%str" "%?str"; NULL after setting errno: ESRCH none, EINVAL ambiguous */
 struct job *job_by_id(struct shell *sh, const char *id);
-struct job *job_current(struct shell *sh);                /* %+ */
-struct job *job_previous(struct shell *sh);               /* %- */
+struct job *job_current(struct shell *sh);  /* %+ */
+struct job *job_previous(struct shell *sh); /* %- */
 
 /* The exit status of the process `pid` of `j`: of the job if that stands for it ($!), else its
  * own. */

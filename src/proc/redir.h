@@ -31,12 +31,15 @@ struct fd_plan {
 	size_t count, capacity;
 };
 
-#define FD_PLAN_INIT {0}
+#define FD_PLAN_INIT \
+	{            \
+		0    \
+	}
 
 /* Append a step.  Sources of MOVE steps that are in the way (`11>a 10>b`, where a was opened at 10)
  * are moved.  False after a message: no memory or descriptor (a MOVE's source is closed). */
-bool fd_plan_add(struct shell *sh, struct fd_plan *p, enum fd_step_kind kind, int fd, int source)
-	MUST_CHECK;
+bool fd_plan_add(struct shell *sh, struct fd_plan *p, enum fd_step_kind kind, int fd,
+		 int source) MUST_CHECK;
 
 /* What descriptor `fd` will be once the plan so far was applied: the descriptor to look at now,
  * or FD_CLOSED.  `cmd >f 2>&1` must duplicate f. */

@@ -116,7 +116,7 @@ bool directory_start(struct shell *sh)
 	const char *given = var_get_by(sh, "PWD");
 	if (!given || strlen(given) >= PATH_MAX || !directory_is_current(given)) {
 		given = directory_physical(sh);
-		if (given && !var_set_by(sh, "PWD", given))
+		if (given && !var_export_by(sh, "PWD", given))
 			return false;
 	}
 	return directory_remember(sh, given);

@@ -372,3 +372,11 @@ struct variable **var_list(struct shell *sh, uint32_t flags, size_t *count)
 	qsort(g.list, *count, sizeof *g.list, by_name);
 	return g.list;
 }
+
+bool var_export_by(struct shell *sh, const char *name, const char *text)
+{
+	struct name *n = name_intern(sh->names, name, strlen(name));
+	if (!n)
+		return shell_no_memory(sh);
+	return var_set(sh, n, text, strlen(text)) && var_mark(sh, n, VAR_EXPORT);
+}

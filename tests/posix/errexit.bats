@@ -3,7 +3,7 @@
 load common
 
 @test "set -e ends the shell when a command fails, with its status" {
-	for command in false '(exit 3)' 'sh -c "exit 4"' no_such_command '{ false; }' 'true | (exit 5)' \
+	for command in false '(exit 3)' 'sh -c "exit 4"' '{ false; }' 'true | (exit 5)' \
 		'true && false' 'false || (exit 6)' 'if :; then (exit 7); fi' 'for i in 1; do false; done' \
 		'case a in a) (exit 8);; esac' 'while :; do (exit 9); done' 'x=$(exit 10)' '[ a = b ]' \
 		'eval "(exit 11)"' 'f' 'cat </nonexistent' 'until (exit 12); do (exit 13); done' \
@@ -72,11 +72,20 @@ load common
 		f || echo wrong
 		! f || echo not
 		while { false; echo group; }; do break; done
-		until eval 'false; echo eval'; do :; done
+		echo end
+	EOF
+	prints function deep then function deep and function deep function deep not group end
+}
+
+@test "eval and dot in a condition ignore set -e inside" {
+	run script <<-'EOF'
+		set -e
+		eval 'false; echo eval' || echo wrong
+		if eval 'eval "false; echo eval"'; then echo then; fi
 		echo 'false; echo dot' >s
 		. ./s && echo end
 	EOF
-	prints function deep then function deep and function deep function deep not group eval dot end
+	prints eval eval then dot end
 }
 
 @test "a subshell in a condition ignores set -e as well" {
@@ -142,12 +151,12 @@ load common
 		(exit 3) | (exit 4) | cat
 		{ false; echo wrong; } | cat
 		(false; echo wrong) | cat; echo two
-		true | { false; echo wrong; } || echo last
+		true | { false; echo ignored; } || echo wrong
 		echo end
 		true | false
 		echo wrong
 	EOF
-	exits 1 two wrong last end || exits 1 two last end
+	exits 1 two ignored end
 }
 
 @test "set -e and pipefail together count every command of a pipeline" {
@@ -195,7 +204,7 @@ load common
 		z=$(false; echo wrong)
 		echo wrong
 	EOF
-	exits 1 a two b c d e
+	exits 1 a two b c 'd ' e
 }
 
 @test "a function that fails ends the shell from anywhere in it" {

@@ -6,7 +6,7 @@ load ../helper
 # Names of the files whose first line is #!/bin/sh, perhaps with an option.  Bytes, because awk would
 # complain about a binary file that is no valid text; large files are no scripts.
 system_scripts() {
-	find /bin /sbin /etc /usr /opt -xdev \( -path /usr/src -o -path /usr/share/doc \) -prune -o \
+	find /bin /sbin /etc /usr /opt /var/lib/dpkg/info -xdev \( -path /usr/src -o -path /usr/share/doc \) -prune -o \
 		-type f -size -2048k ! -name '*.gz' ! -name '*.so*' ! -name '*.py' ! -name '*.h' -print0 2>/dev/null |
 		xargs -0 awk 'FNR == 1 { if (/^#! *\/bin\/sh([ \t].*)?$/) print FILENAME; nextfile }' 2>/dev/null |
 		sort -u
