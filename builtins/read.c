@@ -198,7 +198,8 @@ static enum flow read_and_assign(struct reading *r, struct args *a, struct name 
 /* The names of the operands in sh->tmp, REPLY if there are none; NULL after a message. */
 static struct name **operand_names(struct shell *sh, struct args *a)
 {
-	static char *reply[] = {"read", "REPLY", NULL};
+	static char self[] = "read", name[] = "REPLY";
+	static char *reply[] = {self, name, NULL};
 	if (a->next == a->count) {
 		a->argv = reply;
 		a->next = 1;
