@@ -2,6 +2,7 @@
 #include "builtins/builtins.h"
 
 #include "builtins/args.h"
+#include "proc/job.h"
 #include "state/shell.h"
 
 #include <limits.h>
@@ -30,7 +31,10 @@ enum flow builtin_exit(struct shell *sh, struct args *a)
 {
 	if (status_operand(sh, a))
 		sh->status &= 0xff;
-	return FLOW_EXIT;
+	if (!jobs_hold_exit(sh))
+		return FLOW_EXIT;
+	sh->status = 1;
+	return FLOW_ABORT;
 }
 
 /* Outside of functions and `.` scripts, where the standard leaves it open, it ends the shell as

@@ -36,9 +36,9 @@ static const char usage[] =
 
 /* What the command line asks for. */
 struct invocation {
-	bool command;   /* -c */
-	bool welcome;   /* --welcome: greet */
-	bool login;     /* -l, or called with a name that begins with - */
+	bool command; /* -c */
+	bool welcome; /* --welcome: greet */
+	bool login;   /* -l, or called with a name that begins with - */
 	char **operands;
 	int count;
 };
@@ -241,13 +241,24 @@ static void run_env_file(struct shell *sh)
 		run_file_if_there(sh, path);
 }
 
+/* An interactive shell reads ENV wherever its commands come from (XCU sh).  The files may set the
+ * prompt, and say where the history is. */
+static void run_startup_files(struct shell *sh, const struct invocation *v)
+{
+	if (sh->interactive && !ui_set_prompt(sh))
+		shell_no_memory(sh);
+	if (v->login)
+		run_login_files(sh);
+	if (sh->interactive)
+		run_env_file(sh);
+}
+
 static enum flow run_interactive(struct shell *sh, const struct invocation *v)
 {
 	if (!ui_start(sh)) {
 		shell_no_memory(sh);
 		return FLOW_EXIT;
 	}
-	run_env_file(sh);
 	if (v->welcome)
 		ui_welcome(sh);
 	return run_source(sh, ui_input(sh), SOURCE_PROMPT, "prompt", false);
@@ -317,8 +328,7 @@ int main(int argc, char **argv, char **environment)
 	decide_interactive(sh, &v);
 	traps_start(sh);
 	start_job_control(sh);
-	if (v.login)
-		run_login_files(sh);
+	run_startup_files(sh, &v);
 	enum flow f;
 	if (v.command)
 		f = run_command_string(sh, &v);

@@ -48,7 +48,7 @@ enum flow eval_subshell(struct shell *sh, const struct node *n)
 }
 
 /* A body of one external command without side effects goes straight into the pipe. */
-static pid_t start_capture(struct shell *sh, const struct node *body, int out)
+static pid_t start_capture(struct shell *sh, const struct node *body, int in, int out)
 {
 	const struct node *only = body->list.items;
 	if (!only->next && !only->background) {
@@ -59,6 +59,7 @@ static pid_t start_capture(struct shell *sh, const struct node *body, int out)
 	pid_t pid = spawn_fork(sh, NULL, FORK_CAPTURE);
 	if (pid != 0)
 		return pid;
+	fd_close(in); /* so that writing fails once nobody reads */
 	fd_wire(FD_CLOSED, out);
 	child_run(sh, body);
 }
@@ -100,7 +101,7 @@ bool eval_capture(struct shell *sh, const struct node *body, struct buf *out)
 		return false;
 	}
 	struct place at = sh->at;
-	pid_t pid = start_capture(sh, body, ends[1]);
+	pid_t pid = start_capture(sh, body, ends[0], ends[1]);
 	fd_close(ends[1]);
 	if (pid > 0) {
 		read_output(ends[0], out);

@@ -1,5 +1,6 @@
 #include "eval/trap_run.h"
 
+#include "base/diag.h"
 #include "base/out.h"
 #include "eval/input_run.h"
 #include "proc/sig.h"
@@ -34,6 +35,7 @@ static enum flow run_action(struct shell *sh, const char *action)
 enum flow run_pending_traps(struct shell *sh)
 {
 	if (interrupt_take(sh)) {
+		diag_write("\n", 1); /* after the ^C that the terminal shows */
 		sh->status = 128 + SIGINT;
 		return FLOW_ABORT;
 	}

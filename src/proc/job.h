@@ -134,6 +134,10 @@ bool job_control_set(struct shell *sh, bool on);
  * shell with job control: there the option stays on, and its commands are in one group. */
 bool job_control_active(const struct shell *sh);
 
+/* Asked when an interactive shell is about to exit: true, after a message, if there are stopped jobs
+ * and the command before this one was not told so. */
+bool jobs_hold_exit(struct shell *sh);
+
 /* Makes `group` the terminal's foreground group, if there is job control and a terminal to give. */
 void job_give_terminal(struct shell *sh, pid_t group);
 

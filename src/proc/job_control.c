@@ -1,6 +1,7 @@
 /* Taking and giving up job control (XCU 2.11, set -m). */
 #include "proc/job.h"
 
+#include "base/diag.h"
 #include "proc/job_table.h"
 #include "proc/trap.h"
 #include "proc/tty.h"
@@ -72,6 +73,22 @@ static void give_up(struct shell *sh)
 	}
 	t->group_before = 0;
 	t->terminal = false;
+}
+
+bool jobs_hold_exit(struct shell *sh)
+{
+	static const char message[] = "There are stopped jobs.\n";
+	struct job_table *t = sh->jobs;
+	bool stopped = false;
+	if (!sh->interactive || sh->subshell_depth > 0 || sh->exiting || t->exit_held > 0)
+		return false;
+	for (struct job *j = job_next(sh, NULL); j && !stopped; j = job_next(sh, j))
+		stopped = job_state(j) == JOB_STOPPED;
+	if (stopped) {
+		diag_write(message, sizeof message - 1);
+		t->exit_held = 2; /* the next prompt, and the one after that */
+	}
+	return stopped;
 }
 
 bool job_control_set(struct shell *sh, bool on)

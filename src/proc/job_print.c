@@ -96,6 +96,8 @@ void job_notify(struct shell *sh)
 {
 	if (!sh->interactive || sh->jobs->inherited)
 		return;
+	if (sh->jobs->exit_held > 0)
+		sh->jobs->exit_held--;
 	job_reap(sh);
 	struct out lines = {.fd = OUT_MEMORY};
 	for (struct job *j = job_next(sh, NULL), *next; j; j = next) {

@@ -46,6 +46,7 @@ struct job_table {
 	bool has_modes;
 	struct stray strays[STRAYS]; /* processes that job_reap() met and no job has */
 	unsigned next_stray;
+	unsigned exit_held; /* > 0: the user was told of stopped jobs at most one prompt ago */
 };
 
 static inline void jobs_rank_again(struct job_table *t)

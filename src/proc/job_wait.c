@@ -140,10 +140,8 @@ static void tell_death(struct shell *sh, struct job *j)
 	job_report_death(sh, buf_cstr(&text), last->wait_status);
 	buf_free(&text);
 	/* A job in a group of its own took the ^C from us: what we were doing ends all the same. */
-	if (WTERMSIG(last->wait_status) == SIGINT && j->group && sh->interactive) {
-		diag_write("\n", 1);
+	if (WTERMSIG(last->wait_status) == SIGINT && j->group && sh->interactive)
 		interrupt_raise();
-	}
 }
 
 int job_wait_foreground(struct shell *sh, struct job *j)

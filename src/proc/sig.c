@@ -11,6 +11,7 @@
 /* Written by the handlers below, hence of the process and not of a shell. */
 static volatile sig_atomic_t child_changed;
 static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t window_changed;
 static volatile sig_atomic_t trapped_arrived; /* something in `arrived` is set */
 static volatile sig_atomic_t arrived[SIGNAL_COUNT];
 
@@ -47,6 +48,12 @@ static void on_interrupt(int sig)
 	signal_arrived = 1;
 }
 
+static void on_window(int sig)
+{
+	(void)sig;
+	window_changed = 1;
+}
+
 static void on_survived(int sig)
 {
 	(void)sig;
@@ -70,6 +77,9 @@ static void install(int sig)
 		break;
 	case SIGNAL_INTERRUPT:
 		sa.sa_handler = on_interrupt;
+		break;
+	case SIGNAL_WINDOW:
+		sa.sa_handler = on_window;
 		break;
 	case SIGNAL_SURVIVED:
 		sa.sa_handler = on_survived;
@@ -203,6 +213,14 @@ void interrupt_raise(void)
 	signal_arrived = 1;
 }
 
+bool signal_window_take(void)
+{
+	if (!window_changed)
+		return false;
+	window_changed = 0;
+	return true;
+}
+
 bool signal_child_take(void)
 {
 	if (!child_changed)
@@ -246,7 +264,7 @@ static bool poll_fd(int fd, short events, int timeout_ms, const sigset_t *unbloc
 {
 	int64_t end = timeout_ms >= 0 ? now_ms() + timeout_ms : 0;
 	for (;;) {
-		if (signal_arrived) {
+		if (signal_arrived || (window_changed && roles[SIGWINCH] == SIGNAL_WINDOW)) {
 			errno = EINTR;
 			return false;
 		}

@@ -22,6 +22,7 @@ enum signal_role {
 	SIGNAL_TRAPPED,   /* noted for trap_take() */
 	SIGNAL_INTERRUPT, /* noted as ^C: SIGINT of an interactive shell */
 	SIGNAL_SURVIVED,  /* caught, and nothing happens */
+	SIGNAL_WINDOW,    /* noted for signal_window_take(): SIGWINCH while a line is edited */
 	SIGNAL_SHIELDED,  /* ignored, but children get the default */
 };
 
@@ -46,6 +47,9 @@ void signals_forget(void); /* in a new process: what arrived was its parent's */
 bool interrupt_take(struct shell *sh);
 bool interrupt_pending(const struct shell *sh);
 void interrupt_raise(void);
+
+/* True once after SIGWINCH, under SIGNAL_WINDOW: signals_wait_fd() then ends with false. */
+bool signal_window_take(void);
 
 /* True once after a child changed state. */
 bool signal_child_take(void);

@@ -13,15 +13,22 @@ struct environment {
 	const char **foreign; /* inherited entries that are no names: passed on untouched */
 };
 
-/* IFS is never taken from outside (XCU 2.5.3); prompts would be code, OPTIND, PPID and LINENO
- * belong to each shell. */
+/* IFS is never taken from outside (XCU 2.5.3); OPTIND, PPID and LINENO belong to each shell. */
 static bool is_own(const struct name *n)
 {
-	static const char own[][7] = {"IFS", "LINENO", "OPTIND", "PPID", "PS1", "PS2", "PS4"};
+	static const char own[][7] = {"IFS", "LINENO", "OPTIND", "PPID"};
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (strcmp(n->text, own[i]) == 0)
 			return true;
 	return false;
+}
+
+/* Prompts are expanded: one from outside must not be able to run anything. */
+static bool is_dangerous(const struct name *n, const char *value)
+{
+	bool prompt = n->length == 3 && n->text[0] == 'P' && n->text[1] == 'S' &&
+		      strchr("124", n->text[2]);
+	return prompt && (strchr(value, '`') || strstr(value, "$("));
 }
 
 /* The text stays where `environ` has it until it is assigned. */
@@ -30,7 +37,7 @@ static bool import_entry(struct shell *sh, const char *entry, size_t name_length
 	struct name *n = name_intern(sh->names, entry, name_length);
 	if (!n)
 		return false;
-	if (is_own(n)) {
+	if (is_own(n) || is_dangerous(n, entry + name_length + 1)) {
 		sh->environment_stale = true;
 		return true;
 	}

@@ -184,9 +184,9 @@ static bool start_lineno(struct shell *sh)
 }
 
 /* Not exported: children then get theirs from whoever they ask. */
-static bool default_path(struct shell *sh)
+static bool set_default(struct shell *sh, const char *name, const char *value)
 {
-	return var_get_by(sh, "PATH") || var_set_by(sh, "PATH", path_standard());
+	return var_get_by(sh, name) || var_set_by(sh, name, value);
 }
 
 bool special_start(struct shell *sh)
@@ -195,8 +195,9 @@ bool special_start(struct shell *sh)
 		if (!var_own(sh, owned[i].name, owned[i].hooks))
 			return false;
 	locale_update(sh);
-	return default_path(sh) && var_set_by(sh, "IFS", " \t\n") && set_integer(sh, "OPTIND", 1) &&
-	       start_lineno(sh) && set_integer(sh, "PPID", sh->parent) &&
-	       var_set_by(sh, "PS1", geteuid() == 0 ? "# " : "$ ") && var_set_by(sh, "PS2", "> ") &&
-	       var_set_by(sh, "PS4", "+ ");
+	return set_default(sh, "PATH", path_standard()) && var_set_by(sh, "IFS", " \t\n") &&
+	       set_integer(sh, "OPTIND", 1) && start_lineno(sh) &&
+	       set_integer(sh, "PPID", sh->parent) &&
+	       set_default(sh, "PS1", geteuid() == 0 ? "# " : "$ ") &&
+	       set_default(sh, "PS2", "> ") && set_default(sh, "PS4", "+ ");
 }

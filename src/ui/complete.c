@@ -6,6 +6,7 @@
 #include "state/shell.h"
 #include "state/var.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,9 +16,9 @@
 /* Words after which a command begins. */
 static bool introduces_command(const char *word, size_t length)
 {
-	static const char *const words[] = {"if",   "then",  "elif", "else", "while",    "until", "do",
-					    "{",    "!",     "time", "exec", "command",  "eval",  "explain:",
-					    "trace:"};
+	static const char *const words[] = {"if",    "then",    "elif", "else",     "while",
+					    "until", "do",      "{",    "!",        "time",
+					    "exec",  "command", "eval", "explain:", "trace:"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0)
 			return true;
@@ -29,20 +30,71 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-enum completion_kind completion_kind_of(const char *line, size_t start)
+static bool begins_command(char before)
 {
-	size_t i = start;
-	if (i > 0 && (line[i - 1] == '$' || (i > 1 && line[i - 1] == '{' && line[i - 2] == '$')))
+	return strchr("|;&(`\n", before) != NULL;
+}
+
+static size_t identifier_length(const char *text, size_t length)
+{
+	size_t n = 0;
+	while (n < length && name_is_identifier(text, n + 1))
+		n++;
+	return n;
+}
+
+static bool is_assignment(const char *word, size_t length)
+{
+	size_t n = identifier_length(word, length);
+	return n > 0 && n < length && word[n] == '=';
+}
+
+/* The name at the end of the word has a $ or ${ before it. */
+static bool ends_in_parameter(const char *word, size_t length, size_t *prefix)
+{
+	size_t i = length;
+	while (i > 0 && (word[i - 1] == '_' || isalnum((unsigned char)word[i - 1])))
+		i--;
+	*prefix = i;
+	if (i > 1 && word[i - 1] == '{')
+		i--;
+	return i > 0 && word[i - 1] == '$' && (i < 2 || word[i - 2] != '\\');
+}
+
+enum completion_kind completion_kind_of(const char *line, size_t start, size_t end, size_t *prefix)
+{
+	const char *word = line + start;
+	if (ends_in_parameter(word, end - start, prefix))
 		return COMPLETE_VARIABLE;
-	while (i > 0 && is_blank(line[i - 1]))
-		i--;
-	if (i == 0 || strchr("|;&(`\n", line[i - 1]))
-		return COMPLETE_COMMAND;
-	size_t end = i;
-	while (i > 0 && !is_blank(line[i - 1]) && !strchr("|;&(`\n", line[i - 1]))
-		i--;
-	return end < start && introduces_command(line + i, end - i) ? COMPLETE_COMMAND
-								     : COMPLETE_FILE;
+	if (start < end && *word == '~' && !memchr(word, '/', end - start))
+		return COMPLETE_USER;
+	for (size_t i = start;;) {
+		while (i > 0 && is_blank(line[i - 1]))
+			i--;
+		if (i == 0 || begins_command(line[i - 1]))
+			return COMPLETE_COMMAND;
+		size_t after = i;
+		while (i > 0 && !is_blank(line[i - 1]) && !begins_command(line[i - 1]))
+			i--;
+		if (after == start)
+			return COMPLETE_FILE; /* a part of a word: the file after > or = */
+		if (introduces_command(line + i, after - i))
+			return COMPLETE_COMMAND;
+		if (!is_assignment(line + i, after - i))
+			return COMPLETE_FILE;
+	}
+}
+
+size_t completion_parameter(const char *path, const char **name, size_t *name_length)
+{
+	if (path[0] != '$')
+		return 0;
+	bool braces = path[1] == '{';
+	*name = path + (braces ? 2 : 1);
+	*name_length = identifier_length(*name, strlen(*name));
+	if (*name_length == 0 || (braces && (*name)[*name_length] != '}'))
+		return 0;
+	return (size_t)(*name - path) + *name_length + braces;
 }
 
 struct visit {

@@ -3,12 +3,16 @@
 #include "ui/editor.h"
 
 #include "base/buf.h"
+#include "base/diag.h"
+#include "base/name.h"
 #include "eval/fields.h"
 #include "lang/tree.h"
 #include "proc/sig.h"
+#include "proc/trap.h"
 #include "state/history.h"
 #include "state/option.h"
 #include "state/shell.h"
+#include "state/var.h"
 #include "ui/complete.h"
 
 #include <stdio.h> /* before Readline, which wants FILE */
@@ -25,6 +29,8 @@ static struct buf *callback_line;
 static enum { WAITING, GOT_LINE, GOT_END } callback_state;
 static char **callback_matches; /* of rl_completion_matches(), one call each */
 static size_t callback_match_next;
+static char *callback_kept;    /* what was typed when a trap interrupted: heap, or NULL */
+static size_t callback_prefix; /* bytes of the word before what the matches complete */
 
 static void on_line(char *text)
 {
@@ -41,41 +47,88 @@ static void on_line(char *text)
 /* Readline frees what it gets. */
 static char *next_match(const char *text, int state)
 {
-	(void)text;
 	if (state == 0)
 		callback_match_next = 0;
 	const char *match = callback_matches[callback_match_next];
 	if (!match)
 		return NULL;
 	callback_match_next++;
-	return strdup(match);
+	size_t length = strlen(match);
+	char *result = malloc(callback_prefix + length + 1);
+	if (result) {
+		memcpy(result, text, callback_prefix);
+		memcpy(result + callback_prefix, match, length + 1);
+	}
+	return result;
 }
 
-/* Commands and variables; NULL lets Readline complete file names. */
-static char **on_complete(const char *text, int start, int end)
+/* What `complete` finds for the end of `text` after `prefix` bytes, as Readline wants it. */
+static char **matches_of(const char *text, size_t prefix,
+			 void (*complete)(struct shell *sh, const char *text, struct fields *out))
 {
 	struct shell *sh = callback_shell;
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct fields found;
 	char **matches = NULL;
-	(void)end;
-	enum completion_kind kind = completion_kind_of(rl_line_buffer, (size_t)start);
-	if (kind == COMPLETE_FILE || (kind == COMPLETE_COMMAND && strchr(text, '/')))
-		return NULL;
 	fields_start(&found);
-	if (kind == COMPLETE_VARIABLE)
-		complete_variables(sh, text, &found);
-	else
-		complete_commands(sh, text, &found);
+	complete(sh, text + prefix, &found);
 	callback_matches = fields_finish(sh, &found);
+	callback_prefix = prefix;
 	if (callback_matches)
 		matches = rl_completion_matches(text, next_match);
-	if (matches && kind == COMPLETE_VARIABLE && start > 0 && rl_line_buffer[start - 1] == '{')
-		rl_completion_append_character = '}';
-	if (kind == COMPLETE_VARIABLE)
-		rl_attempted_completion_over = 1;
 	arena_reset(&sh->tmp, mark);
 	return matches;
+}
+
+static char **variable_matches(const char *text, size_t prefix)
+{
+	char **matches = matches_of(text, prefix, complete_variables);
+	if (matches && text[prefix - 1] == '{') {
+		rl_completion_append_character = '}';
+		rl_completion_suppress_quote = 1; /* it would come before the brace */
+	}
+	rl_attempted_completion_over = 1;
+	return matches;
+}
+
+/* Commands, variables and users; NULL lets Readline complete file names. */
+static char **on_complete(const char *text, int start, int end)
+{
+	size_t prefix;
+	if (rl_completion_quote_character == '\'')
+		return NULL;
+	switch (completion_kind_of(rl_line_buffer, (size_t)start, (size_t)end, &prefix)) {
+	case COMPLETE_VARIABLE:
+		return variable_matches(text, prefix);
+	case COMPLETE_COMMAND:
+		return strchr(text, '/') ? NULL : matches_of(text, 0, complete_commands);
+	case COMPLETE_USER:
+		return rl_completion_matches(text, rl_username_completion_function);
+	case COMPLETE_FILE:
+		break;
+	}
+	return NULL;
+}
+
+/* The directory that Readline looks into for `$HOME/a`, while what was typed stays. */
+static int on_directory(char **directory)
+{
+	const char *name;
+	size_t length, parameter = completion_parameter(*directory, &name, &length);
+	struct name *n = parameter ? name_find(callback_shell->names, name, length) : NULL;
+	const char *value = n ? var_get(callback_shell, n) : NULL;
+	if (!value)
+		return 0;
+	struct buf b = BUF_INIT;
+	buf_str(&b, value);
+	buf_str(&b, *directory + parameter);
+	char *new = strdup(buf_cstr(&b));
+	buf_free(&b);
+	if (!new)
+		return 0;
+	free(*directory);
+	*directory = new;
+	return 1;
 }
 
 /* File names with bytes that mean something get quotes that fit: the user's own if the word
@@ -85,10 +138,17 @@ static char *on_quote(char *text, int match_type, char *quote_pointer)
 	static const char special[] = " \t\n\\\"'`@$><=;|&{}()*?[]#~!";
 	struct buf b = BUF_INIT;
 	char quote = quote_pointer ? *quote_pointer : '\0';
+	const char *name;
+	size_t length;
 	(void)match_type;
 	if (quote)
 		buf_byte(&b, quote);
-	for (const char *c = text; *c; c++) {
+	const char *c = text;
+	size_t parameter = quote == '\'' ? 0 : completion_parameter(text, &name, &length);
+	if (text[parameter] == '/')
+		c += parameter; /* see on_directory() */
+	buf_add(&b, text, (size_t)(c - text));
+	for (; *c; c++) {
 		if (quote == '\'' && *c == '\'')
 			buf_str(&b, "'\\''");
 		else if (quote == '"' && strchr("\"\\$`", *c))
@@ -142,9 +202,13 @@ void editor_start(struct shell *sh)
 	callback_shell = sh;
 	rl_readline_name = "whelk";
 	rl_catch_signals = 0; /* signals are proc/sig.c's */
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0; /* LINES and COLUMNS are no variables of ours */
 	rl_outstream = stderr;
 	rl_attempted_completion_function = on_complete;
-	rl_completer_word_break_characters = " \t\n\"'`@$><=;|&{(";
+	rl_completer_word_break_characters = " \t\n\"'`><=;|&(";
+	rl_directory_rewrite_hook = on_directory;
+	rl_filename_stat_hook = on_directory;
 	rl_completer_quote_characters = "'\"";
 	rl_filename_quote_characters = " \t\n\\\"'`@$><=;|&{}()*?[]#~!";
 	rl_filename_quoting_function = on_quote;
@@ -154,16 +218,57 @@ void editor_start(struct shell *sh)
 	for (size_t i = 0; sh->history && i < sh->history->count; i++)
 		add_history(sh->history->entries[i]);
 	rl_initialize();
-	if (sh->options[OPT_VI])
-		editor_set_vi(true);
+	/* ~/.inputrc may have chosen vi. */
+	if (sh->options[OPT_VI] || sh->options[OPT_EMACS])
+		editor_set_vi(sh->options[OPT_VI]);
+	else
+		sh->options[rl_editing_mode ? OPT_EMACS : OPT_VI] = true;
 }
 
-static enum editor_result interrupted(void)
+/* What was typed stays on the screen.  For ^C, whoever takes the interrupt ends the line; for a
+ * trap it is typed again for the user. */
+static enum editor_result interrupted(struct shell *sh)
 {
-	/* As the terminal does: show ^C, leave what was typed on the screen, and begin anew. */
+	bool dropped = interrupt_pending(sh);
+	diag_write(dropped ? "^C" : "\n", dropped ? 2 : 1);
+	if (!dropped)
+		callback_kept = strdup(rl_line_buffer);
 	rl_callback_sigcleanup();
 	rl_callback_handler_remove();
 	return EDITOR_INTERRUPTED;
+}
+
+/* SIGWINCH is noted while we wait, unless the user has a trap for it. */
+static void watch_window(struct shell *sh, bool on)
+{
+	if (trap_get(sh, SIGWINCH)->kind == TRAP_DEFAULT)
+		signal_set_role(SIGWINCH, on ? SIGNAL_WINDOW : SIGNAL_DEFAULT);
+}
+
+static void type_again(void)
+{
+	if (!callback_kept)
+		return;
+	rl_insert_text(callback_kept);
+	rl_redisplay();
+	free(callback_kept);
+	callback_kept = NULL;
+}
+
+static enum editor_result edit(struct shell *sh, const char *prompt)
+{
+	rl_reset_screen_size(); /* a resize while a command ran was not ours to see */
+	rl_callback_handler_install(prompt, on_line);
+	type_again();
+	while (callback_state == WAITING) {
+		if (signals_wait_fd(sh, 0, false, -1))
+			rl_callback_read_char();
+		else if (signal_window_take())
+			rl_resize_terminal();
+		else
+			return interrupted(sh);
+	}
+	return callback_state == GOT_LINE ? EDITOR_LINE : EDITOR_END;
 }
 
 enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf *line)
@@ -174,19 +279,10 @@ enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf 
 	callback_line = line;
 	callback_state = WAITING;
 	buf_clear(line);
-	rl_callback_handler_install(prompt, on_line);
-	while (callback_state == WAITING) {
-		if (signals_wait_fd(sh, 0, false, -1)) {
-			rl_callback_read_char();
-		} else if (interrupt_pending(sh)) {
-			(void)!write(2, "^C\n", 3);
-			return interrupted();
-		} else {
-			(void)!write(2, "\n", 1);
-			return interrupted();
-		}
-	}
-	return callback_state == GOT_LINE ? EDITOR_LINE : EDITOR_END;
+	watch_window(sh, true);
+	enum editor_result result = edit(sh, prompt);
+	watch_window(sh, false);
+	return result;
 }
 
 void editor_remember(const char *entry, bool replace)

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/name.h"
 #include "eval/prompt_text.h"
 #include "lang/input.h"
 #include "proc/job.h"
@@ -84,11 +85,8 @@ static void remember(struct prompt_input *in, bool continued)
 		editor_remember(entry, replaces);
 }
 
-/* The command is complete (about to run, or in error and the next is asked for): it goes to the
- * file, so that what it does to this shell cannot lose it. */
-static void save_command(struct input *base)
+static void save_command(struct prompt_input *in)
 {
-	struct prompt_input *in = (struct prompt_input *)base;
 	struct shell *sh = in->sh;
 	if (in->command.length == 0 || !sh->history)
 		return;
@@ -98,10 +96,37 @@ static void save_command(struct input *base)
 	buf_clear(&in->command);
 }
 
+/* The command is complete and about to run: it goes to the file, so that what it does to this
+ * shell cannot lose it.  Not fc: what it runs takes its place (XCU fc). */
+static void before_command(struct input *base)
+{
+	struct prompt_input *in = (struct prompt_input *)base;
+	const char *text = buf_cstr(&in->command);
+	if (strncmp(text, "fc", 2) != 0 || (text[2] != '\0' && text[2] != ' '))
+		save_command(in);
+}
+
+/* The command has run, or was wrong.  One that is not yet saved is what the history says now. */
+static void after_command(struct prompt_input *in)
+{
+	const struct history *h = in->sh->history;
+	if (in->command.length > 0 && h && h->count > 0) {
+		const char *newest = h->entries[h->count - 1];
+		if (strcmp(newest, buf_cstr(&in->command)) != 0) {
+			editor_remember(newest, true);
+			buf_clear(&in->command);
+			buf_str(&in->command, newest);
+		}
+	}
+	save_command(in);
+}
+
 /* ^D: true if the shell is to go on all the same. */
 static bool refuses_end(struct prompt_input *in)
 {
 	static const char use_exit[] = "Use \"exit\" to leave the shell.\n";
+	if (jobs_hold_exit(in->sh))
+		return true;
 	if (in->sh->options[OPT_IGNOREEOF] && ++in->ends < END_LIMIT) {
 		diag_write(use_exit, sizeof use_exit - 1);
 		return true;
@@ -118,7 +143,7 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 	enum editor_result result;
 	do {
 		if (!continued) {
-			save_command(base);
+			after_command(in);
 			job_notify(sh);
 		}
 		result = editor_read(sh, prompt_of(sh, continued ? "PS2" : "PS1"), &in->line);
@@ -157,7 +182,8 @@ struct input *ui_input(struct shell *sh)
 	struct prompt_input *in = mem_zero(sizeof *in);
 	if (!in)
 		return NULL;
-	in->input = (struct input){.next_line = next_line, .sync = save_command, .close = close_input};
+	in->input = (struct input){
+		.next_line = next_line, .sync = before_command, .close = close_input};
 	in->sh = sh;
 	return &in->input;
 }
@@ -170,11 +196,11 @@ static bool editing_changed(struct shell *sh, enum option o, bool on)
 	return true;
 }
 
-/* The default prompt shows where one is. */
-static bool set_default_prompt(struct shell *sh)
+/* The default prompt shows where one is.  One from the environment is left. */
+bool ui_set_prompt(struct shell *sh)
 {
-	const char *ps1 = var_get_by(sh, "PS1");
-	if (ps1 && strcmp(ps1, "$ ") != 0 && strcmp(ps1, "# ") != 0)
+	const struct name *ps1 = name_find(sh->names, "PS1", 3);
+	if (ps1 && ps1->variable && (ps1->variable->flags & VAR_EXPORT))
 		return true;
 	return var_set_by(sh, "PS1", geteuid() == 0 ? "${PWD} # " : "${PWD} $ ");
 }
@@ -184,13 +210,11 @@ bool ui_start(struct shell *sh)
 	const char *size = var_get_by(sh, "HISTSIZE");
 	long limit = size ? atol(size) : 0;
 	sh->history = history_new(limit > 0 ? (size_t)limit : HISTORY_LIMIT);
-	if (!sh->history || !set_default_prompt(sh))
+	if (!sh->history)
 		return false;
 	const char *path = history_file_path(sh);
 	if (path && !history_file_load(sh->history, path))
 		shell_error(sh, "%s: cannot read the history: %s", path, strerror(errno));
-	if (!sh->options[OPT_VI])
-		sh->options[OPT_EMACS] = true;
 	if (isatty(0))
 		editor_start(sh);
 	option_set_hook(sh, OPT_VI, editing_changed);

@@ -9,7 +9,10 @@
 struct input;
 struct shell;
 
-/* Makes ready for interactive use: history from its file, editing options.  False: no memory. */
+/* Gives PS1 its default of an interactive shell.  False: no memory. */
+bool ui_set_prompt(struct shell *sh) MUST_CHECK;
+
+/* Makes ready for lines from a person: history from its file, editing.  False: no memory. */
 bool ui_start(struct shell *sh) MUST_CHECK;
 
 /* Lines typed at PS1 and PS2.  NULL: no memory. */

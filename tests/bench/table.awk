@@ -4,6 +4,11 @@ function ratio(x, y) {
 	return y > 0 ? sprintf("%.2f", x / y) : "-"
 }
 
+# Whether there is a time of this shell.
+function ran(name, shell) {
+	return (name, shell) in status && status[name, shell] == "0"
+}
+
 # The cell of a shell: its ratio to dash, or why there is none.
 function cell(name, shell) {
 	if (!((name, shell) in status))
@@ -17,7 +22,7 @@ function cell(name, shell) {
 function fastest_peer(name, i, best) {
 	best = ""
 	for (i = 1; i <= count; i++) {
-		if (shell[i] == "whelk" || status[name, shell[i]] != "0" || !((name, shell[i]) in time))
+		if (shell[i] == "whelk" || !ran(name, shell[i]))
 			continue
 		if (best == "" || time[name, shell[i]] < time[name, best])
 			best = shell[i]
@@ -26,7 +31,7 @@ function fastest_peer(name, i, best) {
 }
 
 function line(name, i, best, text) {
-	text = sprintf("| %s | %s", title[name], status[name, "dash"] == "0" ? sprintf("%.0f", time[name, "dash"]) : "-")
+	text = "| " title[name] " | " (ran(name, "dash") ? sprintf("%.0f", time[name, "dash"]) : "-")
 	for (i = 1; i <= count; i++) {
 		if (shell[i] != "dash")
 			text = text " | " cell(name, shell[i])
@@ -34,7 +39,7 @@ function line(name, i, best, text) {
 	best = fastest_peer(name)
 	text = text " | " (best == "" ? "-" : best)
 	if (with_whelk)
-		text = text " | " (status[name, "whelk"] == "0" && best != "" ? ratio(time[name, "whelk"], time[name, best]) : "-")
+		text = text " | " (ran(name, "whelk") ? ratio(time[name, "whelk"], time[name, best]) : "-")
 	return text
 }
 
@@ -57,16 +62,23 @@ function heading(extra, i, text, rule) {
 }
 
 # The geometric mean of shell s / dash over the kinds named.
-function mean(s, kinds, i, n, sum) {
+function mean(s, kinds, i, n, sum, name) {
 	n = sum = 0
 	for (i = 1; i <= names; i++) {
-		if (index(kinds, kind[order[i]]) && status[order[i], s] == "0" && status[order[i], "dash"] == "0" &&
-		    time[order[i], s] > 0 && time[order[i], "dash"] > 0) {
-			sum += log(time[order[i], s] / time[order[i], "dash"])
+		name = order[i]
+		if (index(kinds, kind[name]) && ran(name, s) && ran(name, "dash")) {
+			sum += log(time[name, s] / time[name, "dash"])
 			n++
 		}
 	}
 	return n ? sprintf("%.3f", exp(sum / n)) " (" n ")" : "-"
+}
+
+# The last two columns of a workload that has a limit.
+function limits(name, s) {
+	if (!ran(name, "limit") || !ran(name, s))
+		return " | - | - |"
+	return sprintf(" | %.0f | %s |", time[name, "limit"], ratio(time[name, s], time[name, "limit"]))
 }
 
 function means(i) {
@@ -74,7 +86,8 @@ function means(i) {
 	print "|---|--:|--:|"
 	for (i = 1; i <= count; i++) {
 		if (shell[i] != "dash")
-			printf "| %s | %s | %s |\n", shell[i], mean(shell[i], "start plain"), mean(shell[i], "start plain subshell")
+			printf "| %s | %s | %s |\n", shell[i], mean(shell[i], "start plain"),
+				mean(shell[i], "start plain subshell")
 	}
 }
 
@@ -105,8 +118,9 @@ FNR == NR {
 
 END {
 	print "# Speed\n"
-	printf "Medians of the %s time of %d interleaved rounds; a shell's column is its time / dash's.\n\n",
+	printf "Medians of the %s time of %d interleaved rounds; ", \
 		clock == "cpu" ? "processor" : "wall-clock", rounds
+	print "a shell's column is its time / dash's.\n"
 	print heading("")
 	for (i = 1; i <= names; i++) {
 		if (kind[order[i]] != "exec")
@@ -114,12 +128,12 @@ END {
 	}
 	means()
 	if (exec_too) {
-		print "\nDominated by other programs, and so held against a C program that does the same with\nposix_spawn (\"limit\"):\n"
+		print "\nDominated by other programs, and so held against a C program that does the same"
+		print "with posix_spawn (\"limit\"):\n"
 		print heading(" | limit ms | " (with_whelk ? "whelk" : "dash") " / limit")
 		for (i = 1; i <= names; i++) {
 			if (kind[order[i]] == "exec")
-				print line(order[i]) sprintf(" | %.0f | %s |", time[order[i], "limit"],
-					ratio(time[order[i], with_whelk ? "whelk" : "dash"], time[order[i], "limit"]))
+				print line(order[i]) limits(order[i], with_whelk ? "whelk" : "dash")
 		}
 	}
 }

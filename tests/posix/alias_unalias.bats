@@ -33,7 +33,8 @@ EOF
 	run script <<'EOF'
 alias known='x y'
 alias unknown >/dev/null 2>&1; echo $(($? > 0))
-alias unknown known unknown2 2>err >out; echo $(($? > 0)); grep -c known= out; test -s err && echo message
+alias unknown known unknown2 2>err >out; echo $(($? > 0)); grep -c known= out
+test -s err && echo message
 EOF
 	prints 1 1 1 message
 }

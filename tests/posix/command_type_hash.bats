@@ -119,7 +119,8 @@ EOF
 @test "command -v writes built-ins, functions and reserved words as their names" {
 	run script <<'EOF'
 f() { :; }
-for n in f break : . eval exec exit export set trap unset if then else case while for '!' '{' '}' do cd read umask wait getopts; do
+for n in f break : . eval exec exit export set trap unset if then else case while for \
+	'!' '{' '}' do cd read umask wait getopts; do
 	test "$(command -v "$n")" = "$n" || echo "wrong: $n"
 done
 EOF
@@ -198,7 +199,8 @@ EOF
 }
 
 @test "PATH is searched in order, empty entries being the current directory" {
-	program one prog; program two prog; program . here; : >two/notexec; mkdir -p three/dir; program four dir
+	program one prog; program two prog; program . here; : >two/notexec; mkdir -p three/dir
+	program four dir
 	run script <<'EOF'
 PATH=$PWD/none:$PWD/two:$PWD/one:$PATH; prog
 PATH=$PWD/one:$PATH; prog

@@ -16,7 +16,8 @@ load common
 	differs "bash ksh" "do not"
 	run shell -c 'echo "a\tb\nc\\\\d" "e\tf"'
 	[ "$output" = $'a\tb\nc\\d e\tf' ]
-	[ "$(shell -c "echo '\\a\\b\\f\\r\\v\\0101\\060\\07'" | od -An -tx1 | tr -d ' \n')" = 07080c0d0b4130070a ]
+	[ "$(shell -c "echo '\\a\\b\\f\\r\\v\\0101\\060\\07'" | od -An -tx1 | tr -d ' \n')" = \
+		07080c0d0b4130070a ]
 }
 
 @test "echo writes nothing after \\c" {
@@ -34,6 +35,7 @@ load common
 }
 
 @test "echo writes long arguments in full, before the next program writes" {
-	run shell -c 'x=$(dd if=/dev/zero bs=1000 count=200 2>/dev/null | tr "\0" x); echo "$x" "$x" | wc -c; echo one; sh -c "echo two"; echo three; (echo four)'
+	run shell -c 'x=$(dd if=/dev/zero bs=1000 count=200 2>/dev/null | tr "\0" x)
+		echo "$x" "$x" | wc -c; echo one; sh -c "echo two"; echo three; (echo four)'
 	[ "$(tr -d ' ' <<<"$output")" = $'400002\none\ntwo\nthree\nfour' ]
 }

@@ -33,7 +33,8 @@ export e1=$v e2=a* e3=~/bin:~/lib e4=$(echo 'p  q')
 readonly r1=$v r2=a* r3=~/bin:~/lib
 for n in "$e1" "$e2" "$e3" "$e4" "$r1" "$r2" "$r3"; do echo "<$n>"; done
 EOF
-	prints '<x  y *>' '<a*>' '</home/me/bin:/home/me/lib>' '<p  q>' '<x  y *>' '<a*>' '</home/me/bin:/home/me/lib>'
+	prints '<x  y *>' '<a*>' '</home/me/bin:/home/me/lib>' '<p  q>' \
+		'<x  y *>' '<a*>' '</home/me/bin:/home/me/lib>'
 }
 
 @test "command before export or readonly keeps the assignment context" {
@@ -89,7 +90,8 @@ grep -c '^export zz' saved
 sh -c 'printf "<%s>\n" "$zz1" "$zz2" "$zz3" "${zz4-unset}" "$zz5" "${zz6-unset}"'
 zz6=late; sh -c 'echo $zz6'
 EOF
-	prints 6 '<plain>' "<it's \"so\" \$x \`y\` \\>" $'<two\nlines >' '<>' '<* ~ ; & | < > ( ) # !>' '<unset>' late
+	prints 6 '<plain>' "<it's \"so\" \$x \`y\` \\>" \
+		$'<two\nlines >' '<>' '<* ~ ; & | < > ( ) # !>' '<unset>' late
 }
 
 @test "export -p has one line a variable that begins with export and the name" {
@@ -122,8 +124,10 @@ EOF
 
 @test "a read-only variable cannot be assigned by any means" {
 	differs "yash ksh" "go on after some of them"
-	for try in 'r=2' 'export r=2' 'readonly r=2' ': $((r = 2))' ': $((r += 1))' 'eval r=2' 'for r in 2; do :; done' 'r=2 :' ; do
-		run shell -c "readonly r=1; ( $try; echo no ) 2>err || echo error; test -s err && echo message; echo \$r"
+	for try in 'r=2' 'export r=2' 'readonly r=2' ': $((r = 2))' ': $((r += 1))' 'eval r=2' \
+		'for r in 2; do :; done' 'r=2 :'; do
+		run shell -c "readonly r=1; ( $try; echo no ) 2>err || echo error
+			test -s err && echo message; echo \$r"
 		[ "$output" = $'error\nmessage\n1' ] || { echo "$try: $output"; false; }
 	done
 }

@@ -2,17 +2,20 @@
 # `getopts`.
 load common
 
-# In the scripts: parse OPTSTRING ARG... shows each option found, then the status, the name and the rest.
+# In the scripts: parse OPTSTRING ARG... shows each option found, then the status, the name and
+# the rest.
 parse='parse() {
 	string=$1; shift; OPTIND=1
 	while getopts "$string" o; s=$?; test $s -eq 0; do printf "%s:%s " "$o" "${OPTARG:-none}"; done
-	shift $((OPTIND - 1)); printf "| %s %s %s:" "$s" "$o" "$#"; for arg; do printf "<%s>" "$arg"; done; echo
+	shift $((OPTIND - 1)); printf "| %s %s %s:" "$s" "$o" "$#"
+	for arg; do printf "<%s>" "$arg"; done; echo
 }
 '
 
 @test "options are found alone, together, and with attached or separate arguments" {
 	run shell -c "$parse"'
-		parse ab -a -b x y; parse ab -ab x; parse a:b -a arg -b; parse a:b -aarg -b; parse ab:c -abarg -c; parse ab:c -ab arg -c; parse a; parse a x -a'
+		parse ab -a -b x y; parse ab -ab x; parse a:b -a arg -b; parse a:b -aarg -b
+		parse ab:c -abarg -c; parse ab:c -ab arg -c; parse a; parse a x -a'
 	[ "$output" = 'a:none b:none | 1 ? 2:<x><y>
 a:none b:none | 1 ? 1:<x>
 a:arg b:none | 1 ? 0:
@@ -39,7 +42,8 @@ EOF
 }
 
 @test "an option's argument may look like an option, be empty, or hold anything" {
-	run shell -c "$parse"'parse a:b -a -b; parse a:b -a "" -b; parse a: -a "x  *"; parse a: "-a b "; parse a:b -ab -b; parse a: -a:'
+	run shell -c "$parse"'parse a:b -a -b; parse a:b -a "" -b; parse a: -a "x  *"; parse a: "-a b "
+		parse a:b -ab -b; parse a: -a:'
 	[ "$output" = 'a:-b | 1 ? 0:
 a:none b:none | 1 ? 0:
 a:x  * | 1 ? 0:
@@ -70,7 +74,8 @@ b:none ?:none | 1 ? 0:' ]
 
 @test "a leading colon makes errors silent and puts the option into OPTARG" {
 	differs yash "counts a missing argument in OPTIND"
-	run shell -c "$parse"'parse :ab: -x -a 2>&1; parse :ab: -b 2>&1; parse :ab: -ab 2>&1; parse : -y 2>&1'
+	run shell -c "$parse"'parse :ab: -x -a 2>&1; parse :ab: -b 2>&1; parse :ab: -ab 2>&1
+		parse : -y 2>&1'
 	[ "$output" = '?:x a:none | 1 ? 0:
 ::b | 1 ? 0:
 a:none ::b | 1 ? 0:

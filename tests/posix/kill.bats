@@ -6,7 +6,8 @@ load common
 	differs ksh "lists other names"
 	run script <<'EOF'
 kill -l | tr ' \t' '\n\n' >names
-for s in ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP TERM TSTP TTIN TTOU USR1 USR2 URG; do
+for s in ABRT ALRM BUS CHLD CONT FPE HUP ILL INT KILL PIPE QUIT SEGV STOP \
+	 TERM TSTP TTIN TTOU USR1 USR2 URG; do
 	grep "^$s\$" names >/dev/null || echo "no $s"
 done
 grep -c SIG names
@@ -26,7 +27,8 @@ EOF
 @test "kill sends TERM unless told otherwise" {
 	run script <<'EOF'
 trap 'echo TERM' TERM; trap 'echo USR1' USR1; trap 'echo HUP' HUP
-kill $$; kill -- $$; kill -s USR1 $$; kill -USR1 $$; kill -s HUP -- $$; kill -1 $$; kill -15 $$; kill -sHUP $$
+kill $$; kill -- $$; kill -s USR1 $$; kill -USR1 $$; kill -s HUP -- $$; kill -1 $$; kill -15 $$
+kill -sHUP $$
 EOF
 	prints TERM TERM USR1 USR1 HUP HUP TERM HUP
 }

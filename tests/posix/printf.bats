@@ -5,16 +5,19 @@ load common
 @test "text and escapes of the format are written, without a newline of its own" {
 	run shell -c 'printf "a\tb\n"; printf "end"; printf "\\\\|%%|\"\n"'
 	[ "$output" = $'a\tb\nend\\|%|"' ]
-	[ "$(shell -c "printf '\\a\\b\\f\\n\\r\\t\\v\\\\'" | od -An -tx1 | tr -d ' \n')" = 07080c0a0d090b5c ]
+	[ "$(shell -c "printf '\\a\\b\\f\\n\\r\\t\\v\\\\'" | od -An -tx1 | tr -d ' \n')" = \
+		07080c0a0d090b5c ]
 }
 
 @test "octal escapes of one to three digits give bytes" {
-	[ "$(shell -c "printf '\\101\\1012\\60a\\7\\377\\0\\01\\0101'" | od -An -tx1 | tr -d ' \n')" = 4141323061"07ff00010831" ]
+	[ "$(shell -c "printf '\\101\\1012\\60a\\7\\377\\0\\01\\0101'" | od -An -tx1 | tr -d ' \n')" = \
+		414132306107ff00010831 ]
 }
 
 @test "%s takes width, precision and the left flag" {
-	run shell -c 'printf "<%s><%5s><%-5s><%.2s><%5.1s><%-5.1s><%.0s><%s>\n" abc abc abc abc abc abc abc'
-	[ "$output" = '<abc><  abc><abc  ><ab><    a><a    ><><>' ]
+	run shell -c 'printf "<%s><%5s><%-5s><%.2s><%5.1s><%-5.1s><%.0s><%s>\n" \
+		abc abc abc abc abc abc abc abc'
+	[ "$output" = '<abc><  abc><abc  ><ab><    a><a    ><><abc>' ]
 }
 
 @test "%c writes the first byte of its argument" {
@@ -23,18 +26,21 @@ load common
 }
 
 @test "%d and %i write decimal numbers with all flags" {
-	run shell -c 'printf "<%d><%i><%5d><%-5d><%05d><%+d><% d><%.3d><%8.3d><%+.2d><%d>\n" 42 -42 42 42 42 42 42 7 7 3 +5'
+	run shell -c 'printf "<%d><%i><%5d><%-5d><%05d><%+d><% d><%.3d><%8.3d><%+.2d><%d>\n" \
+		42 -42 42 42 42 42 42 7 7 3 +5'
 	[ "$output" = '<42><-42><   42><42   ><00042><+42>< 42><007><     007><+03><5>' ]
 }
 
 @test "%o %u %x %X write their bases, # their prefix" {
-	run shell -c 'printf "<%o><%u><%x><%X><%#o><%#x><%#X><%08x><%.4x><%#o>\n" 8 42 255 255 8 255 255 255 255 0'
+	run shell -c 'printf "<%o><%u><%x><%X><%#o><%#x><%#X><%08x><%.4x><%#o>\n" \
+		8 42 255 255 8 255 255 255 255 0'
 	[ "$output" = '<10><42><ff><FF><010><0xff><0XFF><000000ff><00ff><0>' ]
 }
 
 @test "numbers are read as C constants with a sign" {
 	differs ksh "takes 010 for ten"
-	run shell -c 'printf "%d " 0x1f 0X1F 010 -010 -0x10 +7 0; printf "%x\n" 010; printf "%d %d\n" 9223372036854775807 -9223372036854775808'
+	run shell -c 'printf "%d " 0x1f 0X1F 010 -010 -0x10 +7 0; printf "%x\n" 010
+		printf "%d %d\n" 9223372036854775807 -9223372036854775808'
 	[ "$output" = $'31 31 8 -8 -16 7 0 8\n9223372036854775807 -9223372036854775808' ]
 }
 
@@ -45,9 +51,11 @@ load common
 
 @test "%b expands the escapes of its argument" {
 	differs mksh "runs the system's printf"
-	run shell -c 'printf "<%b>" "a\tb" "x\\\\y" "\0101\060" "plain" ""; printf "<%5b><%-4b>" "\0101" "b"'
+	run shell -c 'printf "<%b>" "a\tb" "x\\\\y" "\0101\060" "plain" ""
+		printf "<%5b><%-4b>" "\0101" "b"'
 	[ "$output" = $'<a\tb><x\\y><A0><plain><><    A><b   >' ]
-	[ "$(shell -c "printf %b '\\a\\b\\f\\n\\r\\t\\v\\\\\\0\\01\\0377'" | od -An -tx1 | tr -d ' \n')" = 07080c0a0d090b5c0001ff ]
+	[ "$(shell -c "printf %b '\\a\\b\\f\\n\\r\\t\\v\\\\\\0\\01\\0377'" |
+		od -An -tx1 | tr -d ' \n')" = 07080c0a0d090b5c0001ff ]
 }
 
 @test "the precision of %b counts bytes after the escapes" {
@@ -64,7 +72,8 @@ load common
 }
 
 @test "the format is used again while arguments are left" {
-	run shell -c 'printf "%s-%s\n" a b c d e; printf "%d\n" 1 2; printf "<%s>" "" x ""; printf "[%s %d]\n" only'
+	run shell -c 'printf "%s-%s\n" a b c d e; printf "%d\n" 1 2; printf "<%s>" "" x ""
+		printf "[%s %d]\n" only'
 	[ "$output" = $'a-b\nc-d\ne-\n1\n2\n<><x><>[only 0]' ]
 }
 
@@ -98,7 +107,8 @@ load common
 
 @test "what is no number is reported, its valid part written, and the rest done" {
 	differs ksh "takes it for an arithmetic expression"
-	run shell -c 'printf "%d|%d|%s\n" 12abc 5 last 2>err; echo $(($? > 0)); test -s err && echo message'
+	run shell -c 'printf "%d|%d|%s\n" 12abc 5 last 2>err; echo $(($? > 0))
+		test -s err && echo message'
 	[ "$output" = $'12|5|last\n1\nmessage' ]
 	run shell -c 'printf "%d %d\n" x 3 2>/dev/null; echo $(($? > 0))'
 	[ "$output" = $'0 3\n1' ]
@@ -106,13 +116,15 @@ load common
 
 @test "digits that the base does not have are no part of the number" {
 	differs ksh "takes it for an arithmetic expression"
-	run shell -c 'printf "%d\n" 08 2>/dev/null; echo $(($? > 0)); printf "%d\n" 0x 2>/dev/null; echo $(($? > 0)); printf "%d\n" 1.5 2>/dev/null; echo $(($? > 0))'
+	run shell -c 'printf "%d\n" 08 2>/dev/null; echo $(($? > 0)); printf "%d\n" 0x 2>/dev/null
+		echo $(($? > 0)); printf "%d\n" 1.5 2>/dev/null; echo $(($? > 0))'
 	[ "$output" = $'0\n1\n0\n1\n1\n1' ]
 }
 
 @test "a number that does not fit is an error" {
 	differs bash "only warns"
-	run shell -c 'printf "%d\n" 99999999999999999999 >/dev/null 2>err; echo $(($? > 0)); test -s err && echo message'
+	run shell -c 'printf "%d\n" 99999999999999999999 >/dev/null 2>err; echo $(($? > 0))
+		test -s err && echo message'
 	[ "$output" = $'1\nmessage' ]
 }
 
@@ -136,7 +148,8 @@ load common
 }
 
 @test "large widths and long arguments are written in full" {
-	run shell -c 'printf "%70000d" 5 | wc -c; x=$(printf "%070000d" 0); printf "%s%b" "$x" "$x" | wc -c; printf "%.5s\n" "$x"'
+	run shell -c 'printf "%70000d" 5 | wc -c; x=$(printf "%070000d" 0)
+		printf "%s%b" "$x" "$x" | wc -c; printf "%.5s\n" "$x"'
 	[ "$(tr -d ' ' <<<"$output")" = $'70000\n140000\n00000' ]
 }
 

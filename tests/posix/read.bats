@@ -2,7 +2,8 @@
 # `read`: lines, fields, escapes, delimiters, and what it leaves for others.
 load common
 
-# In the scripts: rd DATA IFS VAR... reads DATA (printf escapes) with that IFS and shows the variables.
+# In the scripts: rd DATA IFS VAR... reads DATA (printf escapes) with that IFS and shows the
+# variables.
 r='rd() { data=$1; IFS=$2; shift 2
 	printf "$data" >in; for v; do unset $v; done
 	read -r "$@" <in; s=$?; IFS=" "; out="$s"
@@ -223,7 +224,11 @@ EOF
 	differs "dash yash" "have no -d"
 	run script <<'EOF'
 printf 'one two:three\nfour:last' >in
-{ read -d : a b; echo "$? <$a><$b>"; IFS= read -r -d : c; echo "$? <$c>"; read -d : d; echo "$? <$d>"; } <in
+{
+	read -d : a b; echo "$? <$a><$b>"
+	IFS= read -r -d : c; echo "$? <$c>"
+	read -d : d; echo "$? <$d>"
+} <in
 printf 'a\\\\b,c' | { read -d , x; printf '<%s>\n' "$x"; }
 EOF
 	prints '0 <one><two>' '0 <three' 'four>' '1 <last>' '<a\b>'

@@ -8,7 +8,8 @@ load ../helper
 }
 
 @test "set -- takes operands that look like options, and alone removes all parameters" {
-	run shell -c 'set -- -e +x --; echo "$#:$1:$2:$3"; set --; echo "$#:${1-unset}"; false; echo on' sh 1 2
+	run shell -c 'set -- -e +x --; echo "$#:$1:$2:$3"; set --; echo "$#:${1-unset}"
+		false; echo on' sh 1 2
 	[ "$output" = $'3:-e:+x:--\n0:unset\non' ]
 }
 
@@ -29,7 +30,8 @@ d"; set -- first "$@"; echo $#; printf "<%s>" "$@"'
 }
 
 @test "thousands of positional parameters are kept and counted" {
-	run shell -c 'i=0; set --; while [ $i -lt 3000 ]; do set -- "$@" $i; i=$((i+500)); set -- "$@" "$@"; done
+	run shell -c 'i=0; set --
+		while [ $i -lt 3000 ]; do set -- "$@" $i; i=$((i + 500)); set -- "$@" "$@"; done
 		echo "$#"; shift 100; echo "$# $1 ${26}"'
 	[ "$status" -eq 0 ]
 	[ "$output" = $'126\n26 1000 2500' ]
@@ -64,7 +66,8 @@ x:xtrace on+ off-' ]
 }
 
 @test "options of the prompt can be set and listed in a script" {
-	run shell -c 'set -o ignoreeof && set +o ignoreeof && set -o nolog && set +o nolog && set -o vi && echo ok'
+	run shell -c 'set -o ignoreeof && set +o ignoreeof && set -o nolog && set +o nolog &&
+		set -o vi && echo ok'
 	[ "$status" -eq 0 ]
 	[ "$output" = ok ]
 }
@@ -125,7 +128,8 @@ lines	and tab >
 }
 
 @test "set lists the names in the order of the locale, one a line, and no unset ones" {
-	run shell -c 'zzb=1; zzB=2; zza=3; zz_=4; zz9=5; zzu=6; unset zzu; set | grep "^zz" | sed "s/=.*//"'
+	run shell -c 'zzb=1; zzB=2; zza=3; zz_=4; zz9=5; zzu=6; unset zzu
+		set | grep "^zz" | sed "s/=.*//"'
 	[ "$output" = $'zz9\nzzB\nzz_\nzza\nzzb' ]
 }
 
@@ -201,7 +205,8 @@ EOF
 }
 
 @test "set -u accepts \$@, \$*, defaults, and set but empty variables" {
-	run shell -u -c 'empty=; echo "[$@][$*][$#][$empty][${empty}][${nope-d}][${nope:-e}][${nope+f}][${nope:=g}]" $@ $*'
+	run shell -u -c 'empty=
+		echo "[$@][$*][$#][$empty][${empty}][${nope-d}][${nope:-e}][${nope+f}][${nope:=g}]" $@ $*'
 	[ "$status" -eq 0 ]
 	[ "$output" = '[][][0][][][d][e][][g]' ]
 }
@@ -227,7 +232,8 @@ EOF
 }
 
 @test "set -x shows words after expansion, and set +x ends it" {
-	shell -c 'PS4=+; x="a b"; set -x; printf "%s\n" $x "$((1+1))" >/dev/null; { set +x; } 2>/dev/null; echo quiet' 2>err
+	shell -c 'PS4=+; x="a b"; set -x; printf "%s\n" $x "$((1+1))" >/dev/null
+		{ set +x; } 2>/dev/null; echo quiet' 2>err
 	grep '^+printf .* a b 2' err
 	! grep quiet err
 }
@@ -248,7 +254,8 @@ EOF
 
 @test "set -f and +f switch pathname expansion, not field splitting or case patterns" {
 	touch a b
-	run shell -c 'set -f; x="* ?"; printf "<%s>" $x *; case abc in a*) echo match ;; esac; set +f; echo *'
+	run shell -c 'set -f; x="* ?"; printf "<%s>" $x *; case abc in a*) echo match ;; esac
+		set +f; echo *'
 	[ "$output" = $'<*><?><*>match\na b' ]
 }
 
@@ -260,14 +267,16 @@ EOF
 @test "set -o pipefail looks at every command of a pipeline" {
 	differs dash "has no pipefail"
 	run shell -c 'set -o pipefail
-		(exit 2) | true; echo $?; true | true; echo $?; (exit 3) | (exit 4) | true; echo $?; ! false | true; echo $?
+		(exit 2) | true; echo $?; true | true; echo $?; (exit 3) | (exit 4) | true; echo $?
+		! false | true; echo $?
 		set +o pipefail; false | true; echo $?'
 	[ "$output" = $'2\n0\n4\n0\n0' ]
 }
 
 @test "set -o pipefail is inherited by subshells and works with set -e" {
 	differs dash "has no pipefail"
-	run shell -c 'set -e -o pipefail; (false | true; echo no) || echo failed; x=$(false | true) || echo again; false | true; echo no'
+	run shell -c 'set -e -o pipefail; (false | true; echo no) || echo failed
+		x=$(false | true) || echo again; false | true; echo no'
 	[ "$status" -eq 1 ]
 	[ "$output" = $'no\nagain' ]
 }

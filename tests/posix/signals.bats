@@ -98,13 +98,13 @@ EOF
 
 @test "a command killed by a signal has a status above 128 that kill -l names" {
 	run script <<'EOF'
-for s in HUP KILL TERM USR1 PIPE ALRM; do
+for s in HUP KILL TERM USR1 USR2 ALRM; do
 	sh -c "kill -$s \$\$"
 	status=$?
 	test $status -gt 128 && kill -l $status
 done
 EOF
-	exits 0 HUP KILL TERM USR1 PIPE ALRM
+	exits 0 HUP KILL TERM USR1 USR2 ALRM
 }
 
 @test "pipelines, subshells and substitutions pass the status of a signal on" {
@@ -148,6 +148,7 @@ EOF
 
 @test "a writer whose reader is gone ends of PIPE, not the shell" {
 	differs ksh "uses sockets for pipes"
+	[ -z "$(sh -c 'kill -PIPE $$; echo ignored')" ] || skip "PIPE is ignored here"
 	run script <<'EOF'
 yes | sed 1q
 { { yes; echo $(($? > 128)) >&3; } | sed 1q >/dev/null; } 3>&1

@@ -69,7 +69,8 @@ EOF
 }
 
 @test "IFS is blank, tab and newline at the start, whatever the environment says" {
-	run env IFS=x $SHELL_UNDER_TEST -c 'printf %s "$IFS" | od -An -tx1 | tr -d " "; v="1x2 3"; set -- $v; echo $#'
+	run env IFS=x $SHELL_UNDER_TEST -c 'printf %s "$IFS" | od -An -tx1 | tr -d " "
+		v="1x2 3"; set -- $v; echo $#'
 	[ "$output" = $'20090a\n2' ]
 }
 
@@ -118,7 +119,8 @@ EOF
 	run script <<'EOF'
 name=${0##*/}
 f() { echo "${0##*/}"; }
-test "$(f)" = "$name" && test "$(. ./lib)" = "$name" && test "$(eval 'echo "${0##*/}"')" = "$name" && echo same
+test "$(f)" = "$name" && test "$(. ./lib)" = "$name" &&
+	test "$(eval 'echo "${0##*/}"')" = "$name" && echo same
 EOF
 	prints same
 }

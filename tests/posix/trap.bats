@@ -103,7 +103,7 @@ EOF
 
 @test "conditions may be named or numbered" {
 	run script <<'EOF'
-for s in HUP INT QUIT ABRT ALRM TERM USR1 USR2 PIPE; do
+for s in HUP INT QUIT ABRT ALRM TERM USR1 USR2 XFSZ; do
 	trap "echo $s" $s; kill -s $s $$; trap - $s
 done
 for n in 1 2 3 6 14 15; do
@@ -111,7 +111,7 @@ for n in 1 2 3 6 14 15; do
 done
 trap 'echo several' HUP 15 USR1; kill -HUP $$; kill -TERM $$; kill -USR1 $$
 EOF
-	exits 0 HUP INT QUIT ABRT ALRM TERM USR1 USR2 PIPE 1 2 3 6 14 15 several several several
+	exits 0 HUP INT QUIT ABRT ALRM TERM USR1 USR2 XFSZ 1 2 3 6 14 15 several several several
 }
 
 @test "an empty action ignores the signal, also in the programs started" {
@@ -305,7 +305,8 @@ EOF
 @test "a signal ignored when the shell starts can be neither trapped nor reset" {
 	ignoring() { trap '' USR1; shell "$@"; }
 	run ignoring -c 'trap "echo caught" USR1; kill -USR1 $$; echo on
-		trap - USR1; kill -USR1 $$; sh -c "kill -USR1 \$\$; echo child on"; (kill -USR1 $$; echo subshell on)'
+		trap - USR1; kill -USR1 $$; sh -c "kill -USR1 \$\$; echo child on"
+		(kill -USR1 $$; echo subshell on)'
 	[ "$status" -eq 0 ]
 	[ "$output" = $'on\nchild on\nsubshell on' ]
 }

@@ -49,8 +49,10 @@ EOF
 @test "a soft limit can be saved and restored" {
 	run script <<'EOF'
 ulimit -c 1000 2>/dev/null || ulimit -S -c 0
-saved=$(ulimit -c); ulimit -S -c 0; ulimit -c; ulimit -S -c "$saved"; test "$(ulimit -c)" = "$saved" && echo restored
-saved=$(ulimit -n); ulimit -S -n 100; ulimit -n; ulimit -S -n "$saved"; test "$(ulimit -n)" = "$saved" && echo restored
+saved=$(ulimit -c); ulimit -S -c 0; ulimit -c; ulimit -S -c "$saved"
+test "$(ulimit -c)" = "$saved" && echo restored
+saved=$(ulimit -n); ulimit -S -n 100; ulimit -n; ulimit -S -n "$saved"
+test "$(ulimit -n)" = "$saved" && echo restored
 EOF
 	prints 0 restored 100 restored
 }
@@ -86,9 +88,10 @@ EOF
 
 @test "the stack, data and address space sizes are counted in kilobytes" {
 	run script <<'EOF'
-ulimit -S -s 4096; ulimit -s; ulimit -S -d 500000; ulimit -d; ulimit -S -v 8000000; ulimit -v
+ulimit -S -s 4096; ulimit -s
+ulimit -S -d 70000000000; ulimit -d; ulimit -S -v 70000000001; ulimit -v
 EOF
-	prints 4096 500000 8000000
+	prints 4096 70000000000 70000000001
 }
 
 @test "an operand that is no number is an error, and the script goes on" {

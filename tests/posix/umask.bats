@@ -22,7 +22,8 @@ for m in 022 0 777 7 070 0137 2; do
 	umask $m; saved=$(umask); umask 777; umask $saved; umask -S
 done
 EOF
-	prints u=rwx,g=rx,o=rx u=rwx,g=rwx,o=rwx u=,g=,o= u=rwx,g=rwx,o= u=rwx,g=,o=rwx u=rw,g=r,o= u=rwx,g=rwx,o=rx
+	prints u=rwx,g=rx,o=rx u=rwx,g=rwx,o=rwx u=,g=,o= u=rwx,g=rwx,o= u=rwx,g=,o=rwx \
+		u=rw,g=r,o= u=rwx,g=rwx,o=rx
 }
 
 @test "umask -S output is a mask too" {
@@ -33,7 +34,8 @@ EOF
 }
 
 @test "= in a symbolic mask allows exactly the permissions it names" {
-	run shell -c "$u"'u 777 u=rwx,g=rx,o=; u 0 g=w; u 0 a=r; u 777 ugo=rx; u 022 o=; u 077 g=rw,o=r; u 777 u=x,a=r'
+	run shell -c "$u"'u 777 u=rwx,g=rx,o=; u 0 g=w; u 0 a=r; u 777 ugo=rx; u 022 o=; u 077 g=rw,o=r
+		u 777 u=x,a=r'
 	[ "$output" = 'u=rwx,g=rx,o=
 u=rwx,g=w,o=rwx
 u=r,g=r,o=r
@@ -44,7 +46,8 @@ u=r,g=r,o=r' ]
 }
 
 @test "+ allows and - forbids relative to the current mask" {
-	run shell -c "$u"'u 077 g+r; u 077 go+rx; u 0 o-w; u 022 g+w,o-x; u 777 a+r; u 0 a-rwx; u 027 u-x,g+w; u 022 g-w'
+	run shell -c "$u"'u 077 g+r; u 077 go+rx; u 0 o-w; u 022 g+w,o-x; u 777 a+r; u 0 a-rwx
+		u 027 u-x,g+w; u 022 g-w'
 	[ "$output" = 'u=rwx,g=r,o=
 u=rwx,g=rx,o=rx
 u=rwx,g=rwx,o=rx

@@ -212,7 +212,8 @@ EOF
 @test "& separates commands and may end any kind of command" {
 	run script <<'EOF'
 echo a & wait; for i in 1 2; do echo $i; done & wait
-if true; then echo if; fi & wait; f() { echo f $1; }; f x & wait; case a in a) echo case & esac; wait
+if true; then echo if; fi & wait; f() { echo f $1; }; f x & wait; case a in a) echo case & esac
+wait
 EOF
 	prints a 1 2 if 'f x' case
 }
