@@ -178,8 +178,10 @@ static enum flow read_and_assign(struct reading *r, struct args *a, struct name 
 	struct read_input in = {.sh = r->sh, .take = take, .context = r};
 	enum read_end end = read_input_line(&in);
 	int status = end == READ_EOF ? STATUS_EOF : 0;
-	if (end == READ_STOPPED)
+	if (end == READ_STOPPED) {
+		a->ran_commands = true; /* the flow is a trap's, or of ^C: no error of ours */
 		return in.flow;
+	}
 	if (end == READ_FAILED) {
 		args_error(r->sh, a, STATUS_ERROR, "standard input: %s", strerror(errno));
 		return FLOW_NEXT;

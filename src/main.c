@@ -208,6 +208,15 @@ static bool wait_for_input(void *context, int fd)
 	return signals_wait_fd(context, fd, false, -1);
 }
 
+/* Ends the shell.  Whoever started it is in the foreground again: a shell without job control would
+ * not know how to get there. */
+static _Noreturn void leave(struct shell *sh)
+{
+	int status = run_exit(sh, sh->status);
+	(void)job_control_set(sh, false);
+	spawn_leave(status);
+}
+
 /* Reads a start-up file, if it is there. */
 static void run_file_if_there(struct shell *sh, const char *path)
 {
@@ -216,7 +225,7 @@ static void run_file_if_there(struct shell *sh, const char *path)
 		return;
 	enum flow f = run_source(sh, input_of_script(fd), SOURCE_FILE, path, false);
 	if (f == FLOW_EXIT)
-		spawn_leave(run_exit(sh, sh->status));
+		leave(sh);
 }
 
 static void run_login_files(struct shell *sh)
@@ -337,5 +346,5 @@ int main(int argc, char **argv, char **environment)
 	else
 		f = run_command_file(sh, &v);
 	(void)f; /* whatever ended it, the status says how */
-	spawn_leave(run_exit(sh, sh->status));
+	leave(sh);
 }

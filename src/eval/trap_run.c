@@ -55,12 +55,18 @@ int run_exit(struct shell *sh, int status)
 {
 	const struct trap *t = trap_get(sh, 0);
 	sh->status = status;
+	/* Of what arrived while the last command ran.  Try: whelk -c 'trap "echo t" TERM; kill $$' */
+	if (!sh->exiting && trap_pending(sh)) {
+		enum flow f = run_pending_traps(sh);
+		(void)f; /* whatever it is, this is the end */
+		status = sh->status;
+	}
 	if (!sh->exiting && t->kind == TRAP_ACTION) {
 		sh->exiting = true;
 		/* Only `exit n` in the action changes the status. */
 		if (run_action(sh, t->action) != FLOW_EXIT)
 			sh->status = status;
 	}
-	out_flush(sh->out);
+	(void)!out_flush(sh->out);
 	return sh->status & 0xff;
 }

@@ -110,27 +110,6 @@ static char **on_complete(const char *text, int start, int end)
 	return NULL;
 }
 
-/* The directory that Readline looks into for `$HOME/a`, while what was typed stays. */
-static int on_directory(char **directory)
-{
-	const char *name;
-	size_t length, parameter = completion_parameter(*directory, &name, &length);
-	struct name *n = parameter ? name_find(callback_shell->names, name, length) : NULL;
-	const char *value = n ? var_get(callback_shell, n) : NULL;
-	if (!value)
-		return 0;
-	struct buf b = BUF_INIT;
-	buf_str(&b, value);
-	buf_str(&b, *directory + parameter);
-	char *new = strdup(buf_cstr(&b));
-	buf_free(&b);
-	if (!new)
-		return 0;
-	free(*directory);
-	*directory = new;
-	return 1;
-}
-
 /* File names with bytes that mean something get quotes that fit: the user's own if the word
  * began with one, else backslashes.  Readline frees the result. */
 static char *on_quote(char *text, int match_type, char *quote_pointer)
@@ -146,7 +125,7 @@ static char *on_quote(char *text, int match_type, char *quote_pointer)
 	const char *c = text;
 	size_t parameter = quote == '\'' ? 0 : completion_parameter(text, &name, &length);
 	if (text[parameter] == '/')
-		c += parameter; /* see on_directory() */
+		c += parameter; /* see on_stat() */
 	buf_add(&b, text, (size_t)(c - text));
 	for (; *c; c++) {
 		if (quote == '\'' && *c == '\'')
@@ -180,6 +159,39 @@ static char *on_dequote(char *text, int quote)
 	return result;
 }
 
+/* What is looked at for `$HOME/a`, while what was typed stays. */
+static int on_stat(char **directory)
+{
+	const char *name;
+	size_t length, parameter = completion_parameter(*directory, &name, &length);
+	struct name *n = parameter ? name_find(callback_shell->names, name, length) : NULL;
+	const char *value = n ? var_get(callback_shell, n) : NULL;
+	if (!value)
+		return 0;
+	struct buf b = BUF_INIT;
+	buf_str(&b, value);
+	buf_str(&b, *directory + parameter);
+	char *new = strdup(buf_cstr(&b));
+	buf_free(&b);
+	if (!new)
+		return 0;
+	free(*directory);
+	*directory = new;
+	return 1;
+}
+
+/* With this hook, dequoting the directory's name is left to us. */
+static int on_directory(char **directory)
+{
+	int quote = rl_completion_quote_character;
+	char *plain = rl_completion_found_quote ? on_dequote(*directory, quote) : NULL;
+	if (plain) {
+		free(*directory);
+		*directory = plain;
+	}
+	return on_stat(directory) || plain;
+}
+
 static int on_is_quoted(char *text, int index)
 {
 	bool backslash = false;
@@ -208,7 +220,7 @@ void editor_start(struct shell *sh)
 	rl_attempted_completion_function = on_complete;
 	rl_completer_word_break_characters = " \t\n\"'`><=;|&(";
 	rl_directory_rewrite_hook = on_directory;
-	rl_filename_stat_hook = on_directory;
+	rl_filename_stat_hook = on_stat;
 	rl_completer_quote_characters = "'\"";
 	rl_filename_quote_characters = " \t\n\\\"'`@$><=;|&{}()*?[]#~!";
 	rl_filename_quoting_function = on_quote;

@@ -149,7 +149,9 @@ static void the_environment_follows(void)
 	CHECK(var_set_by(sh, "D", "5"));
 	CHECK(exported(sh, "D=5"));
 	shell_free(sh);
-	char *plain[] = {"HOME=/", "PATH=/bin", NULL};
+	char pwd[4096] = "PWD=";
+	CHECK(getcwd(pwd + 4, sizeof pwd - 4) != NULL);
+	char *plain[] = {"HOME=/", "PATH=/bin", pwd, NULL};
 	sh = start(plain);
 	CHECK(var_environment(sh) == plain);
 	shell_free(sh);
