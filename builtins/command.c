@@ -1,8 +1,10 @@
 /* command [-p] [-v|-V] name [argument...] (XCU command). */
 #include "builtins/builtins.h"
 
+#include "base/stack.h"
 #include "builtins/args.h"
 #include "builtins/describe.h"
+#include "eval/errors.h"
 #include "eval/simple.h"
 #include "state/path.h"
 #include "state/shell.h"
@@ -30,6 +32,11 @@ enum flow builtin_command(struct shell *sh, struct args *a)
 					      directories))
 				sh->status = how == 'v' ? 1 : 127;
 		return FLOW_NEXT;
+	}
+	if (stack_is_low()) { /* `command command command ...` */
+		shell_error(sh, "command: nested too deeply");
+		sh->status = 2;
+		return error_flow(sh, ERROR_EXPANSION);
 	}
 	struct command c = command_resolve_plain(sh, argv[0], directories);
 	sh->status = a->status_before;

@@ -15,7 +15,8 @@ static const char *octal(struct buf *out, const char *at, int most)
 
 const char *escape_add(struct buf *out, const char *at, enum escape_style style)
 {
-	static const char letters[] = "abfnrtv\\", bytes[] = "\a\b\f\n\r\t\v\\";
+	/* \e is not in the standard, but in most shells. */
+	static const char letters[] = "abefnrtv\\", bytes[] = "\a\b\033\f\n\r\t\v\\";
 	if (*at == '\0') {
 		buf_byte(out, '\\');
 		return at;

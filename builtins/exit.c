@@ -20,8 +20,10 @@ static bool status_operand(struct shell *sh, struct args *a)
 		sh->status = sh->trap_depth ? sh->trap_status : a->status_before;
 		return true;
 	}
-	if (!args_number(sh, a, a->argv[a->next], 0, INT_MAX, &n))
+	if (!args_number(sh, a, a->argv[a->next], 0, INT_MAX, &n)) {
+		sh->status = 2; /* as in dash and bash: the 1 of a false test would look wanted */
 		return false;
+	}
 	sh->status = (int)n;
 	return true;
 }

@@ -57,7 +57,8 @@ static bool find_entry(struct shell *sh, const char *text, bool clip, size_t *in
 	return false;
 }
 
-static bool find_operand(struct shell *sh, struct args *a, const char *text, bool clip, size_t *index)
+static bool find_operand(struct shell *sh, struct args *a, const char *text, bool clip,
+			 size_t *index)
 {
 	if (find_entry(sh, text, clip, index))
 		return true;
@@ -89,7 +90,8 @@ static bool find_range(struct shell *sh, struct args *a, struct request *r)
 
 /* Calls `visit` for each entry from first to last, in either direction. */
 static void each_entry(struct shell *sh, const struct request *r,
-		       void (*visit)(struct shell *sh, const struct request *r, size_t i, struct buf *b),
+		       void (*visit)(struct shell *sh, const struct request *r, size_t i,
+				     struct buf *b),
 		       struct buf *b)
 {
 	for (size_t i = r->first;; i += r->first <= r->last ? 1 : (size_t)-1) {
@@ -166,7 +168,8 @@ static bool read_file(const char *path, struct buf *text)
 	int fd = fd_open_high(path, O_RDONLY, 0);
 	ssize_t n = -1;
 	buf_clear(text);
-	while (fd >= 0 && buf_room(text, 4096) && (n = fd_read(fd, text->data + text->length, 4096)) > 0)
+	while (fd >= 0 && buf_room(text, 4096) &&
+	       (n = fd_read(fd, text->data + text->length, 4096)) > 0)
 		text->length += (size_t)n;
 	fd_close(fd);
 	return n == 0;

@@ -32,12 +32,12 @@ struct builtin {
 /* One call of a built-in; args.h has what reads it. */
 struct args {
 	const struct builtin *row;
-	int count;               /* argv[count] is NULL */
-	char **argv;             /* argv[0] is the name it was called by */
-	int next;                /* first operand, once the options were read */
-	const char *cluster;     /* where args_option() is */
-	char *value;             /* argument of the option just returned */
-	int status_before;       /* $? when it was called; sh->status is 0 then */
+	int count;                /* argv[count] is NULL */
+	char **argv;              /* argv[0] is the name it was called by */
+	int next;                 /* first operand, once the options were read */
+	const char *cluster;      /* where args_option() is */
+	char *value;              /* argument of the option just returned */
+	int status_before;        /* $? when it was called; sh->status is 0 then */
 	_Bool keeps_redirections; /* set by `exec`: they stay after the command */
 	_Bool usage_shown;        /* args_usage() prints it once */
 	_Bool ran_commands; /* set by eval, `.` and the like: its flow is that of what it ran */

@@ -8,12 +8,13 @@
 struct arena_chunk {
 	struct arena_chunk *older;
 	size_t size; /* of data[] */
-	_Alignas(16) char data[];
+	_Alignas(ARENA_ALIGNMENT) char data[];
 };
 
 /* A program of one small command (eval in a loop, a function) fits the first chunk, which is
- * of a size that malloc() serves from its quickest list.  Later ones grow fourfold. */
-enum { FIRST_CHUNK = 1000, LARGEST_CHUNK = 256 * 1024, LARGEST_SPARE = 1024 * 1024 };
+ * of a size that malloc() serves from its quickest list.  Each of the later ones is twice as
+ * large. */
+enum { FIRST_CHUNK = 1000, LARGEST_CHUNK = 64 * 1024, LARGEST_SPARE = 1024 * 1024 };
 
 static void chunk_free(struct arena_chunk *c)
 {
@@ -35,17 +36,20 @@ static struct arena_chunk *chunk_new(const struct arena *a, size_t size)
 {
 	size_t want = FIRST_CHUNK - sizeof(struct arena_chunk);
 	if (a->chunk) {
-		want = (a->chunk->size + sizeof(struct arena_chunk)) * 4;
+		want = (a->chunk->size + sizeof(struct arena_chunk)) * 2;
 		if (want > LARGEST_CHUNK)
 			want = LARGEST_CHUNK;
 		want -= sizeof(struct arena_chunk);
 	}
 	if (want < size)
 		want = size;
-	want &= ~(size_t)15;
+	want &= ~(size_t)(ARENA_ALIGNMENT - 1);
 	struct arena_chunk *c = mem_alloc(sizeof *c + want);
-	if (c)
-		c->size = want;
+	if (!c)
+		return NULL;
+	c->size = want;
+	if (a->chunk) /* many programs need one chunk only */
+		mem_populate();
 	return c;
 }
 
@@ -53,7 +57,7 @@ void *arena_alloc_slow(struct arena *a, size_t size)
 {
 	if (a->failed)
 		return NULL;
-	size_t room = (size + !size + 15) & ~(size_t)15;
+	size_t room = arena_round(size);
 	struct arena_chunk *c = NULL;
 	if (a->spare && room <= a->spare->size) {
 		c = a->spare;

@@ -1,8 +1,8 @@
 /* arena.h - memory that is given back all at once.
  *
  * An arena serves the lifetimes "program" and "command".  What it hands out is aligned for
- * any type and never moves.  Once an allocation failed, `failed` stays set until
- * arena_reset() or arena_free(), and every later call returns NULL. */
+ * integers, pointers and double, and never moves.  Once an allocation failed, `failed` stays set
+ * until arena_reset() or arena_free(), and every later call returns NULL. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 struct arena_chunk;
+
+enum { ARENA_ALIGNMENT = 8 };
 
 struct arena {
 	struct arena_chunk *chunk; /* the newest; older ones behind it */
@@ -58,12 +60,18 @@ static inline void arena_allow(const char *from, size_t size)
 }
 #endif
 
+/* What `size` bytes take. */
+static inline size_t arena_round(size_t size)
+{
+	return (size + !size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+}
+
 void *arena_alloc_slow(struct arena *a, size_t size);
 
 /* `size` bytes, uninitialised; NULL when memory ran out.  No bytes are given as one. */
 static inline void *arena_alloc(struct arena *a, size_t size)
 {
-	size_t room = (size + !size + 15) & ~(size_t)15;
+	size_t room = arena_round(size);
 	if (room <= (size_t)(a->end - a->at) && room >= size && !a->failed) {
 		char *p = a->at;
 		a->at += room;

@@ -39,17 +39,27 @@ void buf_str(struct buf *b, const char *s)
 	buf_add(b, s, strlen(s));
 }
 
-void buf_int(struct buf *b, int64_t value)
+const char *int_text(int64_t value, char room[INT_TEXT_ROOM], size_t *length)
 {
-	char digits[24], *at = digits + sizeof digits;
+	char *end = room + INT_TEXT_ROOM - 1, *at = end;
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	*end = '\0';
 	do {
 		*--at = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest);
 	if (value < 0)
 		*--at = '-';
-	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+	*length = (size_t)(end - at);
+	return at;
+}
+
+void buf_int(struct buf *b, int64_t value)
+{
+	char room[INT_TEXT_ROOM];
+	size_t length;
+	const char *text = int_text(value, room, &length);
+	buf_add(b, text, length);
 }
 
 void buf_vprintf(struct buf *b, const char *format, va_list args)

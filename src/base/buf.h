@@ -19,7 +19,10 @@ struct buf {
 	bool failed;
 };
 
-#define BUF_INIT {0}
+#define BUF_INIT  \
+	{         \
+		0 \
+	}
 
 bool buf_grow(struct buf *b, size_t more); /* room for `more` bytes and a NUL */
 
@@ -45,6 +48,12 @@ static inline void buf_byte(struct buf *b, char c)
 void buf_fill(struct buf *b, char c, size_t count);
 void buf_str(struct buf *b, const char *s);
 void buf_int(struct buf *b, int64_t value); /* in decimal */
+
+enum { INT_TEXT_ROOM = 24 };
+
+/* The same as a string somewhere in `room`.  (snprintf() takes ten times as long, and in a child
+ * has its pages to fetch first.) */
+const char *int_text(int64_t value, char room[INT_TEXT_ROOM], size_t *length);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

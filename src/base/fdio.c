@@ -35,6 +35,15 @@ int fd_open_high(const char *path, int flags, mode_t mode)
 	return fd < 0 || fd >= FD_OWN_FIRST ? fd : fd_move_high(fd);
 }
 
+DIR *fd_open_directory(const char *path)
+{
+	DIR *directory;
+	do
+		directory = opendir(path);
+	while (!directory && errno == EINTR);
+	return directory;
+}
+
 int fd_dup_high(int fd)
 {
 	return fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FIRST);

@@ -7,6 +7,7 @@
 #ifndef BASE_FDIO_H
 #define BASE_FDIO_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -22,6 +23,10 @@ int fd_open(const char *path, int flags, mode_t mode, fdio_retry retry, void *co
 
 /* Like fd_open() without retry, but at 10 or above. */
 int fd_open_high(const char *path, int flags, mode_t mode);
+
+/* Like opendir(3), which opens close-on-exec, but begins again after EINTR.  For reading at once:
+ * the descriptor may be any. */
+DIR *fd_open_directory(const char *path);
 
 /* A close-on-exec duplicate of `fd` at 10 or above. */
 int fd_dup_high(int fd);

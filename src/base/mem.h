@@ -16,6 +16,10 @@ void *mem_resize(void *old, size_t size) MUST_CHECK;
 char *mem_dup(const char *bytes, size_t length) MUST_CHECK; /* adds the final NUL */
 void mem_free(void *p);
 
+/* For who allocates many blocks and writes all of them: has the kernel give the pages of a heap
+ * that has grown all at once, not one at each first touch. */
+void mem_populate(void);
+
 /* For tests: let `countdown` more allocations succeed, then fail one; -1 never fails. */
 void mem_fail_after(long countdown);
 

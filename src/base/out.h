@@ -37,7 +37,7 @@ void out_printf(struct out *o, const char *format, ...) __attribute__((format(pr
 /* Writes `s` quoted so that the shell reads it back as one word (XCU 2.2): as it is when that
  * is safe, else in '...', or in $'...' when it has control bytes. */
 void out_quoted(struct out *o, const char *s);
-void buf_quoted(struct buf *b, const char *s); /* the same, into a buffer */
+void buf_quoted(struct buf *b, const char *s);        /* the same, into a buffer */
 void buf_dollar_quoted(struct buf *b, const char *s); /* always in $'...' */
 
 /* Writes what is pending.  False if that or an earlier write failed; `error` says why. */

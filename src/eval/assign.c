@@ -70,8 +70,8 @@ static bool assign_bound(struct shell *sh, const struct assign *a, struct frame 
 {
 	size_t length;
 	const char *text = expand_string(sh, a->value, &length);
-	return text && var_bind(sh, bind, a->name, false) &&
-	       var_set(sh, a->name, text, length) && var_mark(sh, a->name, VAR_EXPORT);
+	return text && var_bind(sh, bind, a->name, false) && var_set(sh, a->name, text, length) &&
+	       var_mark(sh, a->name, VAR_EXPORT);
 }
 
 bool assign_all(struct shell *sh, const struct assign *list, struct frame *bind)

@@ -27,12 +27,12 @@ static void flush_output(struct shell *sh, const char *name)
 enum flow call_builtin(struct shell *sh, const struct builtin *b, char **argv, int argc,
 		       bool special, bool *keep)
 {
-	struct args a = {.row = b, .count = argc, .argv = argv, .next = 1,
-			 .status_before = sh->status};
+	struct args a = {
+		.row = b, .count = argc, .argv = argv, .next = 1, .status_before = sh->status};
 	sh->status = 0;
 	enum flow f = b->run(sh, &a);
 	*keep = a.keeps_redirections;
-	if (sh->out->pending.length > 0 || sh->out->error)
+	if (sh->out->pending.length > 0 || sh->out->pending.failed || sh->out->error)
 		flush_output(sh, argv[0]);
 	if (f == FLOW_ABORT && !a.ran_commands)
 		return error_flow(sh, special ? ERROR_SPECIAL_BUILTIN : ERROR_OTHER_UTILITY);

@@ -9,10 +9,10 @@ struct shell;
 
 enum shell_error {
 	ERROR_SYNTAX,
-	ERROR_SPECIAL_BUILTIN,       /* usage or operand error of a special built-in */
+	ERROR_SPECIAL_BUILTIN, /* usage or operand error of a special built-in */
 	ERROR_OTHER_UTILITY,
-	ERROR_REDIRECTION_SPECIAL,   /* redirection error with a special built-in */
-	ERROR_REDIRECTION_OTHER,     /* with compound commands, functions, other utilities */
+	ERROR_REDIRECTION_SPECIAL, /* redirection error with a special built-in */
+	ERROR_REDIRECTION_OTHER,   /* with compound commands, functions, other utilities */
 	ERROR_ASSIGNMENT,
 	ERROR_EXPANSION,
 	ERROR_NOT_FOUND,

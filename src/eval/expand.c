@@ -74,7 +74,7 @@ static bool add_part(struct shell *sh, struct expansion *e, const struct part *p
 	switch ((enum part_kind)p->kind) {
 	case PART_TEXT: {
 		unsigned char class = p->quoting != QUOTE_NONE ? CLASS_QUOTED
-				      : e->operand	       ? CLASS_EXPANDED
+				      : e->operand             ? CLASS_EXPANDED
 							       : CLASS_PLAIN;
 		expansion_add(e, p->text.bytes, p->text.length, class);
 		return true;

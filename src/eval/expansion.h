@@ -12,18 +12,21 @@ struct part;
 struct shell;
 
 /* Classes beside those of lang/pattern.h: of bytes that stand for something that has no text. */
-enum { CLASS_BREAK = 4, /* the end of a field, as between the fields of "$@" */
-       CLASS_NULL = 8,  /* quotes with nothing in them: there is a field, even if empty */ };
+enum {
+	CLASS_BREAK = 4, /* the end of a field, as between the fields of "$@" */
+	CLASS_NULL = 8,
+	/* quotes with nothing in them: there is a field, even if empty */
+};
 
 /* Text with one byte of class for each byte, never markers inside the text.  Without `classes`
  * (strings that are neither split nor patterns) only the text is kept. */
 struct expansion {
 	struct buf *text, *classes;
-	bool splits;        /* fields are made of it: "$@" breaks, unquoted results are split */
-	bool has_expanded;  /* some byte is CLASS_EXPANDED */
-	bool has_marks;     /* some byte is CLASS_BREAK or CLASS_NULL */
-	bool no_null;       /* "$@" without parameters: its quotes make no field */
-	unsigned operand;   /* > 0: inside ${x-word}, whose own text is split as a result is */
+	bool splits;       /* fields are made of it: "$@" breaks, unquoted results are split */
+	bool has_expanded; /* some byte is CLASS_EXPANDED */
+	bool has_marks;    /* some byte is CLASS_BREAK or CLASS_NULL */
+	bool no_null;      /* "$@" without parameters: its quotes make no field */
+	unsigned operand;  /* > 0: inside ${x-word}, whose own text is split as a result is */
 };
 
 void expansion_add(struct expansion *e, const char *bytes, size_t length, unsigned char class);

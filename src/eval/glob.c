@@ -7,7 +7,6 @@
 #include "state/shell.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +15,10 @@
 /* One component of the pattern, between slashes. */
 struct component {
 	struct component *next;
-	const char *literal;           /* after quote removal; NULL: a pattern */
+	const char *literal; /* after quote removal; NULL: a pattern */
 	size_t literal_length;
 	const struct pattern *pattern;
-	const char *slashes;           /* what follows it: "", "/", "//" */
+	const char *slashes; /* what follows it: "", "/", "//" */
 	size_t slashes_length;
 };
 
@@ -77,7 +76,8 @@ static struct component *components_of(struct shell *sh, const char *text,
 		if (stop < i && kept > start && text[kept - 1] == '\\' &&
 		    !(classes[kept - 1] & CLASS_QUOTED))
 			kept--;
-		struct component *c = component_new(sh, text + start, classes + start, kept - start);
+		struct component *c = component_new(sh, text + start, classes + start,
+						    kept - start);
 		if (!c)
 			return NULL;
 		c->slashes = text + stop;
@@ -108,12 +108,9 @@ static bool may_be_directory(const struct dirent *entry)
 static void search_directory(struct search *s, const struct component *c)
 {
 	size_t base = s->path.length;
-	int fd = fd_open(base ? buf_cstr(&s->path) : ".", O_RDONLY | O_DIRECTORY, 0, NULL, NULL);
-	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-	if (!directory) {
-		fd_close(fd);
+	DIR *directory = fd_open_directory(base ? buf_cstr(&s->path) : ".");
+	if (!directory)
 		return;
-	}
 	const struct dirent *entry;
 	while (!signal_is_pending() && (entry = readdir(directory))) {
 		const char *name = entry->d_name;

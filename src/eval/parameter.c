@@ -20,10 +20,9 @@ struct value {
 	char scratch[32];
 };
 
-static void value_of_number(struct value *v, long long number)
+static void value_of_number(struct value *v, int64_t number)
 {
-	v->length = (size_t)snprintf(v->scratch, sizeof v->scratch, "%lld", number);
-	v->text = v->scratch;
+	v->text = int_text(number, v->scratch, &v->length);
 }
 
 static void value_of_special(struct shell *sh, char special, struct value *v)
@@ -33,7 +32,7 @@ static void value_of_special(struct shell *sh, char special, struct value *v)
 		value_of_number(v, sh->status);
 		break;
 	case '#':
-		value_of_number(v, (long long)sh->params.count);
+		value_of_number(v, (int64_t)sh->params.count);
 		break;
 	case '$':
 		value_of_number(v, sh->pid);
@@ -56,7 +55,8 @@ static void value_of_special(struct shell *sh, char special, struct value *v)
 
 static bool is_list(const struct part *p)
 {
-	return p->param.kind == PARAM_SPECIAL && (p->param.special == '@' || p->param.special == '*');
+	return p->param.kind == PARAM_SPECIAL &&
+	       (p->param.special == '@' || p->param.special == '*');
 }
 
 /* Any parameter but @ and *. */
@@ -250,7 +250,8 @@ static bool expand_list(struct shell *sh, struct expansion *e, const struct part
 	}
 	size_t count = sh->params.count;
 	bool null = is_null_list(sh, p->param.special);
-	if (has_word(p) && (p->param.op == PARAM_ALTERNATIVE || count == 0 || (p->param.colon && null)))
+	if (has_word(p) &&
+	    (p->param.op == PARAM_ALTERNATIVE || count == 0 || (p->param.colon && null)))
 		return add_substitute(sh, e, p, count == 0, null);
 	return add_list(sh, e, p);
 }
@@ -273,7 +274,8 @@ bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct
 	}
 	if (p->param.op == PARAM_LENGTH) {
 		struct value length;
-		value_of_number(&length, (long long)char_count(sh->locale.charset, v.text, v.length));
+		value_of_number(&length,
+				(long long)char_count(sh->locale.charset, v.text, v.length));
 		expansion_add(e, length.text, length.length, expansion_class(p));
 		return true;
 	}

@@ -23,8 +23,8 @@ struct pipeline_plan {
 	struct stage *stages; /* in sh->tmp */
 	size_t count;
 	bool background;
-	bool pipefail; /* `set -o pipefail` as it is when the pipeline starts (2.9.2) */
-	bool own_group;/* a process group of its own: job control */
+	bool pipefail;  /* `set -o pipefail` as it is when the pipeline starts (2.9.2) */
+	bool own_group; /* a process group of its own: job control */
 };
 
 /* The plan of `n`: a NODE_PIPELINE, or any other node as one stage.  False after a message. */

@@ -3,6 +3,7 @@
 #include "base/fdio.h"
 #include "base/name.h"
 #include "base/pending.h"
+#include "eval/errors.h"
 #include "eval/expand.h"
 #include "lang/tree.h"
 #include "proc/trap.h"
@@ -108,12 +109,9 @@ static int named_descriptor(struct shell *sh, const struct redir *r)
 }
 
 /* n<&word and n>&word (2.7.5, 2.7.6). */
-static bool plan_dup(struct shell *sh, const struct redir *r, struct fd_plan *plan)
+static bool plan_dup(struct shell *sh, const struct redir *r, const char *word,
+		     struct fd_plan *plan)
 {
-	size_t length;
-	const char *word = expand_string(sh, r->target, &length);
-	if (!word)
-		return false;
 	if (strcmp(word, "-") == 0) {
 		int fd = r->fd_name ? named_descriptor(sh, r) : r->fd;
 		return fd >= 0 && fd_plan_add(sh, plan, FD_STEP_CLOSE, fd, FD_CLOSED);
@@ -151,58 +149,74 @@ static bool plan_opened(struct shell *sh, const struct redir *r, struct fd_plan 
 	return fd_plan_add(sh, plan, FD_STEP_MOVE, r->fd, high);
 }
 
-/* Plans one redirection. *blocks is set, and nothing done, when `never_block` forbids it. */
-static bool plan_one(struct shell *sh, const struct redir *r, struct fd_plan *plan,
-		     bool never_block, bool *blocks)
+/* The target's text; NULL after an error, which ends the shell as any expansion error does. */
+static const char *expand_target(struct shell *sh, const struct redir *r, size_t *length)
+{
+	const char *text = expand_string(sh, r->target, length);
+	if (!text)
+		sh->unwinding = error_flow(sh, ERROR_EXPANSION);
+	return text;
+}
+
+/* Plans one redirection with the text of its target. */
+static bool plan_one(struct shell *sh, const struct redir *r, const char *text, size_t length,
+		     struct fd_plan *plan)
 {
 	if (r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE)
-		return plan_dup(sh, r, plan);
-	/* An expansion with side effects must not happen twice: it is left to the process that can
-	 * wait, as is one whose pathname may block. */
-	bool pure = !never_block || word_is_pure(sh, r->target);
-	size_t length;
-	const char *text = pure ? expand_string(sh, r->target, &length) : NULL;
-	if (pure && !text)
-		return false;
-	if (r->kind == REDIR_HEREDOC && pure)
+		return plan_dup(sh, r, text, plan);
+	if (r->kind == REDIR_HEREDOC)
 		return plan_opened(sh, r, plan, fd_of_bytes(text, length), "here-document");
-	if (never_block && (!pure || may_block(text))) {
-		*blocks = true;
-		return true;
-	}
 	return plan_opened(sh, r, plan, open_target(sh, r, text), text);
 }
 
+static bool opens_a_path(const struct redir *r)
+{
+	return r->kind <= REDIR_READ_WRITE;
+}
+
 bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *plan,
-		   bool never_block, const struct redir **rest)
+		   struct redirect_rest *rest)
 {
 	for (const struct redir *r = list; r; r = r->next) {
-		bool blocks = false;
-		if (!plan_one(sh, r, plan, never_block, &blocks)) {
+		size_t length;
+		const char *text = expand_target(sh, r, &length);
+		if (text && opens_a_path(r) && may_block(text)) {
+			*rest = (struct redirect_rest){r, text};
+			return true;
+		}
+		if (!text || !plan_one(sh, r, text, length, plan)) {
 			fd_plan_abandon(plan);
 			return false;
 		}
-		if (blocks) {
-			*rest = r;
-			return true;
-		}
 	}
-	if (rest)
-		*rest = NULL;
+	*rest = (struct redirect_rest){0};
 	return true;
+}
+
+/* Plans and applies one; `text` NULL: its target is still to be expanded. */
+static bool redirect_one(struct shell *sh, const struct redir *r, const char *text,
+			 struct frame *undo)
+{
+	struct fd_plan plan = FD_PLAN_INIT;
+	size_t length = text ? strlen(text) : 0;
+	if (!text)
+		text = expand_target(sh, r, &length);
+	if (text && plan_one(sh, r, text, length, &plan))
+		return fd_plan_apply(sh, &plan, undo);
+	fd_plan_abandon(&plan);
+	return false;
 }
 
 bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo)
 {
-	for (const struct redir *r = list; r; r = r->next) {
-		struct fd_plan plan = FD_PLAN_INIT;
-		bool blocks;
-		if (!plan_one(sh, r, &plan, false, &blocks)) {
-			fd_plan_abandon(&plan);
+	for (const struct redir *r = list; r; r = r->next)
+		if (!redirect_one(sh, r, NULL, undo))
 			return false;
-		}
-		if (!fd_plan_apply(sh, &plan, undo))
-			return false;
-	}
 	return true;
+}
+
+bool redirect_finish(struct shell *sh, const struct redirect_rest *rest)
+{
+	return !rest->first || (redirect_one(sh, rest->first, rest->target, NULL) &&
+				redirect_here(sh, rest->first->next, NULL));
 }

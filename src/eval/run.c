@@ -242,7 +242,8 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 	case NODE_STUDY:
 		return sh->study(sh, n);
 	case NODE_PIPELINE:
-		return n->pipeline.negate ? eval_pipeline(sh, n) : errexit(sh, eval_pipeline(sh, n));
+		return n->pipeline.negate ? eval_pipeline(sh, n)
+					  : errexit(sh, eval_pipeline(sh, n));
 	case NODE_SUBSHELL:
 		return errexit(sh, eval_subshell(sh, n));
 	case NODE_SIMPLE:

@@ -22,6 +22,7 @@
 #include "state/var.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,7 +47,8 @@ struct command command_resolve(const struct name *name)
 		if (b && (b->class & BUILTIN_SPECIAL))
 			return (struct command){.kind = COMMAND_SPECIAL, .builtin = b};
 		if (name->function)
-			return (struct command){.kind = COMMAND_FUNCTION, .function = name->function};
+			return (struct command){.kind = COMMAND_FUNCTION,
+						.function = name->function};
 		if (b)
 			return (struct command){.kind = COMMAND_BUILTIN, .builtin = b};
 	}
@@ -159,11 +161,11 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 /* In the process that becomes the command: what of the redirections is left, then the
  * assignments, then the program. */
 static enum flow become_external(struct shell *sh, const struct node *n, char **argv,
-				 const struct redir *rest)
+				 const struct redirect_rest *rest)
 {
 	struct frame frame;
 	enum flow f = FLOW_NEXT;
-	if (!redirect_here(sh, rest, NULL))
+	if (!redirect_finish(sh, rest))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	frame_push(sh, &frame, FRAME_SCOPE);
 	if (assign_all(sh, n->simple.assigns, &frame))
@@ -176,7 +178,7 @@ static enum flow become_external(struct shell *sh, const struct node *n, char **
 
 /* A real fork: the child opens what may block, and under `set -m` it is a job. */
 static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **argv,
-			       struct fd_plan *plan, const struct redir *rest)
+			       struct fd_plan *plan, const struct redirect_rest *rest)
 {
 	struct job *job = job_new(sh, n, false);
 	if (!job) {
@@ -225,17 +227,17 @@ static enum flow spawn_external(struct shell *sh, const struct node *n, char **a
 static enum flow eval_external(struct shell *sh, const struct node *n, char **argv, bool tail)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
-	const struct redir *rest = n->redirs;
+	struct redirect_rest rest = {n->redirs, NULL};
 	struct frame frame;
 	enum flow f;
 	if (tail && tail_may_exec(sh))
-		return become_external(sh, n, argv, n->redirs);
+		return become_external(sh, n, argv, &rest);
 	if (sh->options[OPT_MONITOR])
-		return fork_and_wait(sh, n, argv, &plan, rest);
-	if (!redirect_plan(sh, n->redirs, &plan, true, &rest))
+		return fork_and_wait(sh, n, argv, &plan, &rest);
+	if (!redirect_plan(sh, n->redirs, &plan, &rest))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
-	if (rest)
-		return fork_and_wait(sh, n, argv, &plan, rest);
+	if (rest.first)
+		return fork_and_wait(sh, n, argv, &plan, &rest);
 	if (!n->simple.assigns)
 		return spawn_external(sh, n, argv, &plan);
 	frame_push(sh, &frame, FRAME_SCOPE);
@@ -358,7 +360,7 @@ enum flow command_run(struct shell *sh, const struct command *c, char **argv, in
 	return FLOW_NEXT;
 }
 
-/* 2>/dev/null and 2>&1: a failure would have to be the stage's own. */
+/* 2>/dev/null, 2>&1, and <file where it can be read: a failure would have to be the stage's own. */
 static bool redirection_cannot_fail(const struct redir *r)
 {
 	const char *target = r->target->literal;
@@ -366,6 +368,8 @@ static bool redirection_cannot_fail(const struct redir *r)
 		return false;
 	if (r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE)
 		return strcmp(target, "1") == 0 || strcmp(target, "2") == 0;
+	if (r->kind == REDIR_READ)
+		return faccessat(AT_FDCWD, target, R_OK, AT_EACCESS) == 0;
 	return strcmp(target, "/dev/null") == 0;
 }
 
@@ -394,7 +398,7 @@ pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct fields fields;
 	struct fd_plan plan = FD_PLAN_INIT;
-	const struct redir *rest = NULL;
+	struct redirect_rest rest;
 	pid_t pid = 0;
 	sh->at = n->at;
 	fields_start(&fields);
@@ -402,7 +406,7 @@ pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
 	char **argv = ok ? fields_finish(sh, &fields) : NULL;
 	if (argv && (in == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 0, in)) &&
 	    (out == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 1, out)) &&
-	    redirect_plan(sh, n->redirs, &plan, true, &rest) && !rest) {
+	    redirect_plan(sh, n->redirs, &plan, &rest) && !rest.first) {
 		struct spawn s = {path_find(sh, n->simple.words->name), argv, var_environment(sh),
 				  plan.steps, plan.count};
 		pid = s.envp ? spawn_exec(sh, &s) : 0;

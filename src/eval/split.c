@@ -20,12 +20,13 @@ struct span {
 	bool exists; /* it has bytes, or empty quotes */
 };
 
-static void span_finish(struct shell *sh, const struct expansion *e, struct span *s, bool even_empty,
-			struct fields *out)
+static void span_finish(struct shell *sh, const struct expansion *e, struct span *s,
+			bool even_empty, struct fields *out)
 {
 	if (s->exists || even_empty)
 		field_add(sh, e->text->data + s->start,
-			  (const unsigned char *)e->classes->data + s->start, s->end - s->start, out);
+			  (const unsigned char *)e->classes->data + s->start, s->end - s->start,
+			  out);
 	s->exists = false;
 }
 

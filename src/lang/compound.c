@@ -200,7 +200,7 @@ static struct arm *parse_arm(struct parser *p, bool *last)
 	struct arm *arm = parse_alloc(p, sizeof *arm);
 	if (!arm)
 		return NULL;
-	*arm = (struct arm){.at = token_place(p, token_peek(p))};
+	*arm = (struct arm){0};
 	if (p->token.kind == TOKEN_LPAREN) /* `esac` is a pattern then (2.10.2, rule 4) */
 		token_use(p);
 	if (!parse_patterns(p, arm))

@@ -161,7 +161,6 @@ static bool read_head(struct parser *p, struct part *part)
 static struct word *read_operand(struct parser *p, enum param_op op, bool quoted, uint16_t quotes)
 {
 	struct builder b;
-	struct place at = text_place(p);
 	enum word_kind kind = WORD_TARGET;
 	bool trims = op >= PARAM_TRIM_SUFFIX;
 	builder_init(&b);
@@ -169,7 +168,7 @@ static struct word *read_operand(struct parser *p, enum param_op op, bool quoted
 		operand_read_quoted(p, &b, quotes);
 	else
 		operand_read(p, &b);
-	struct word *w = builder_word(p, &b, at);
+	struct word *w = builder_word(p, &b);
 	if (trims)
 		kind = WORD_PATTERN;
 	else if (!quoted && (op == PARAM_DEFAULT || op == PARAM_ALTERNATIVE))
@@ -197,9 +196,10 @@ static void read_bad(struct parser *p, struct part *part, const struct recording
 }
 
 /* ${...}; at the brace. */
-static void read_braces(struct parser *p, struct part *part, bool quoted, uint16_t quotes)
+static void read_braces(struct parser *p, struct part *part, struct place at, bool quoted,
+			uint16_t quotes)
 {
-	struct open open = {p->open, "'${'", part->line, part->column};
+	struct open open = {p->open, "'${'", at.line, at.column};
 	struct recording r;
 	p->open = &open;
 	recording_begin(p, &r);
@@ -265,9 +265,9 @@ static bool may_reread(struct parser *p)
 }
 
 /* $((...)) or $( (...) ...); at the second parenthesis. */
-static void read_arithmetic_or_command(struct parser *p, struct part *part)
+static void read_arithmetic_or_command(struct parser *p, struct part *part, struct place at)
 {
-	struct open open = {p->open, "'$(('", part->line, part->column};
+	struct open open = {p->open, "'$(('", at.line, at.column};
 	struct recording r;
 	struct builder b;
 	p->open = &open;
@@ -278,6 +278,8 @@ static void read_arithmetic_or_command(struct parser *p, struct part *part)
 		recording_end(p);
 		part->kind = PART_ARITH;
 		part->arith.expression = arith_build(p->arena, p->env.names, b.first);
+		if (!part->arith.expression)
+			parse_stop(p, PARSE_NO_MEMORY);
 	} else if (may_reread(p)) {
 		recording_reread(p, &r);
 		part->kind = PART_COMMAND;
@@ -293,9 +295,9 @@ static void read_arithmetic_or_command(struct parser *p, struct part *part)
 	p->open = open.outer;
 }
 
-static void read_command(struct parser *p, struct part *part)
+static void read_command(struct parser *p, struct part *part, struct place at)
 {
-	struct open open = {p->open, "'$('", part->line, part->column};
+	struct open open = {p->open, "'$('", at.line, at.column};
 	p->open = &open;
 	part->kind = PART_COMMAND;
 	part->command.body = parse_substitution(p, true);
@@ -304,12 +306,12 @@ static void read_command(struct parser *p, struct part *part)
 
 void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quotes)
 {
-	uint32_t line = text_line(p), column = text_column(p);
+	struct place at = text_place(p);
 	p->text.at++;
 	char c = text_look(p);
 	unsigned kind = byte_kind(c);
 	if (c == '\'' && !quoted) {
-		dollar_single_read(p, b, line, column);
+		dollar_single_read(p, b, at.line, at.column);
 		return;
 	}
 	if (b->raw || (!(kind & BYTE_NAME) && c != '{' && c != '(' && !is_special(c))) {
@@ -320,7 +322,7 @@ void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quot
 		parse_too_deep(p);
 		return;
 	}
-	struct part *part = builder_part(p, b, PART_PARAM, quoted, quotes, line, column);
+	struct part *part = builder_part(p, b, PART_PARAM, quoted, quotes);
 	if (!part)
 		return;
 	if (kind & BYTE_NAME_START) {
@@ -329,16 +331,16 @@ void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quot
 	} else if (kind & BYTE_DIGIT) {
 		read_number(p, part, 1);
 	} else if (c == '{') {
-		read_braces(p, part, quoted, quotes);
+		read_braces(p, part, at, quoted, quotes);
 	} else if (c != '(') {
 		p->text.at++;
 		set_special(part, c);
 	} else {
 		p->text.at++;
 		if (text_look(p) == '(')
-			read_arithmetic_or_command(p, part);
+			read_arithmetic_or_command(p, part, at);
 		else
-			read_command(p, part);
+			read_command(p, part, at);
 	}
 }
 
@@ -385,8 +387,7 @@ void backquote_read(struct parser *p, struct builder *b, bool quoted, uint16_t q
 		p->text.at++;
 		return;
 	}
-	struct part *part = builder_part(p, b, PART_COMMAND, quoted, quotes, open.line,
-					 open.column);
+	struct part *part = builder_part(p, b, PART_COMMAND, quoted, quotes);
 	if (!part)
 		return;
 	if (stack_is_low()) {

@@ -11,11 +11,10 @@ void heredoc_begin(struct parser *p, struct redir *r)
 	while ((c = text_look(p)) == ' ' || c == '\t')
 		p->text.at++;
 	struct builder b;
-	struct place at = text_place(p);
 	builder_init(&b);
 	b.raw = true;
 	word_read(p, &b);
-	struct word *w = builder_word(p, &b, at);
+	struct word *w = builder_word(p, &b);
 	struct heredoc *h = parse_alloc(p, sizeof *h);
 	if (!w || !h)
 		return;
@@ -140,7 +139,7 @@ static struct word *body_word(struct parser *p, const char *body, bool expands, 
 		parse_body(p, &b, body, at);
 	else if (*body)
 		builder_text(p, &b, QUOTE_DOUBLE, quotes_next(p), body, strlen(body));
-	struct word *w = builder_word(p, &b, at);
+	struct word *w = builder_word(p, &b);
 	if (w)
 		word_finish(p, w, WORD_VALUE, b.flags);
 	return w;

@@ -104,7 +104,7 @@ static void read_composed_word(struct parser *p, struct token *t)
 		t->text = b.first->text.bytes;
 		t->length = b.first->text.length;
 	} else {
-		t->word = builder_word(p, &b, token_place(p, t));
+		t->word = builder_word(p, &b);
 		if (!t->word)
 			parse_stop(p, PARSE_NO_MEMORY);
 	}

@@ -313,7 +313,6 @@ struct builder {
 	bool open;       /* text is being collected */
 	uint8_t quoting; /* of that text */
 	uint16_t quotes;
-	uint32_t line, column;
 	uint16_t flags;
 	bool raw; /* a here-document's delimiter: $ and ` are ordinary */
 };
@@ -324,8 +323,8 @@ void builder_text(struct parser *p, struct builder *b, enum quoting quoting, uin
 void builder_close(struct parser *p, struct builder *b);
 /* Adds a new part, NULL without memory. */
 struct part *builder_part(struct parser *p, struct builder *b, enum part_kind kind, bool quoted,
-			  uint16_t quotes, uint32_t line, uint32_t column);
-struct word *builder_word(struct parser *p, struct builder *b, struct place at);
+			  uint16_t quotes);
+struct word *builder_word(struct parser *p, struct builder *b);
 
 /* The number of a new pair of double quotes. */
 uint16_t quotes_next(struct parser *p);
@@ -357,7 +356,7 @@ struct word *word_take(struct parser *p, enum word_kind kind);
 
 /* A word of unquoted text; `name` and its text are used if not NULL. */
 struct word *word_of_text(struct parser *p, enum word_kind kind, const char *text, size_t length,
-			  unsigned flags, struct name *name, struct place at);
+			  unsigned flags, struct name *name);
 
 /* Tildes, `literal`, `pattern` and the rest, when the parts are there. */
 void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned flags);

@@ -41,11 +41,11 @@ enum parse_result {
 
 struct syntax_error {
 	struct place at;
-	const char *message;       /* "what: why" without a place */
-	const char *line;          /* the text of that line without its newline; NULL: none */
-	struct place opened;       /* where the unclosed thing began; opened.line 0: nothing is open */
-	const char *opened_what;   /* "'if'", "'('", "here-document 'EOF'" */
-	bool at_end;               /* met the end of input: more lines could complete it */
+	const char *message; /* "what: why" without a place */
+	const char *line;    /* the text of that line without its newline; NULL: none */
+	struct place opened; /* where the unclosed thing began; opened.line 0: nothing is open */
+	const char *opened_what; /* "'if'", "'('", "here-document 'EOF'" */
+	bool at_end;             /* met the end of input: more lines could complete it */
 };
 
 struct parser;

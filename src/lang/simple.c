@@ -119,19 +119,15 @@ static struct word *take_value(struct parser *p, size_t name_length)
 {
 	struct token *t = &p->token;
 	size_t skip = name_length + 1;
-	struct place at = token_place(p, t);
-	at.column += (uint32_t)skip;
 	token_use(p);
 	if (t->text)
-		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags, NULL,
-				    at);
+		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags,
+				    NULL);
 	struct part *first = t->word->parts;
 	first->text.bytes += skip;
 	first->text.length -= skip;
-	first->column += (uint32_t)skip;
 	if (first->text.length == 0)
 		t->word->parts = first->next;
-	t->word->at = at;
 	word_finish(p, t->word, WORD_VALUE, t->flags);
 	return t->word;
 }
@@ -143,7 +139,7 @@ static struct assign *take_assign(struct parser *p, size_t name_length)
 	size_t length;
 	if (!a)
 		return NULL;
-	*a = (struct assign){.at = token_place(p, t)};
+	*a = (struct assign){0};
 	a->name = name_intern(p->env.names, token_start(t, &length), name_length);
 	if (!a->name) {
 		parse_stop(p, PARSE_NO_MEMORY);
@@ -180,7 +176,7 @@ static struct word *take_command_word(struct parser *p)
 	struct word *w;
 	if (n && !(t->flags & (BYTE_GLOB | BYTE_TILDE))) {
 		token_use(p);
-		w = word_of_text(p, WORD_ARGUMENT, NULL, t->length, t->flags, n, token_place(p, t));
+		w = word_of_text(p, WORD_ARGUMENT, NULL, t->length, t->flags, n);
 	} else {
 		w = word_take(p, WORD_ARGUMENT);
 	}

@@ -24,7 +24,7 @@ struct part;
  * `literal` is the ready text of a word that no expansion can change where it stands: as an
  * argument it has no unquoted `*?[` and no tilde, as an assignment's value, a here-document or
  * a redirection's target no tilde (none of these is pathname-expanded), as a case pattern or a
- * trim pattern see `pattern`.  An empty value or body has no parts. */
+ * trim pattern see `pattern`.  A literal without parts was written as it is, unquoted. */
 struct word {
 	struct word *next;
 	const char *literal; /* NULL: expand the parts */
@@ -36,12 +36,11 @@ struct word {
 	const struct pattern *pattern; /* patterns without expansions, compiled; else NULL */
 	struct part *parts;
 	struct name *name; /* of a literal that may be a command word (no `/`): else NULL */
-	struct place at;
 };
 
 enum quoting {
 	QUOTE_NONE,
-	QUOTE_BACKSLASH,     /* one character */
+	QUOTE_BACKSLASH, /* one character */
 	QUOTE_SINGLE,
 	QUOTE_DOUBLE,        /* this part stands within "..." */
 	QUOTE_DOLLAR_SINGLE, /* $'...'; the text is what it stands for */
@@ -64,14 +63,14 @@ enum param_kind {
 
 enum param_op {
 	PARAM_PLAIN,
-	PARAM_LENGTH,       /* ${#x} */
-	PARAM_DEFAULT,      /* ${x-w} ${x:-w} */
-	PARAM_ASSIGN,       /* ${x=w} */
-	PARAM_ERROR,        /* ${x?w} */
-	PARAM_ALTERNATIVE,  /* ${x+w} */
-	PARAM_TRIM_SUFFIX,  /* ${x%w} */
+	PARAM_LENGTH,      /* ${#x} */
+	PARAM_DEFAULT,     /* ${x-w} ${x:-w} */
+	PARAM_ASSIGN,      /* ${x=w} */
+	PARAM_ERROR,       /* ${x?w} */
+	PARAM_ALTERNATIVE, /* ${x+w} */
+	PARAM_TRIM_SUFFIX, /* ${x%w} */
 	PARAM_TRIM_SUFFIX_LONGEST,
-	PARAM_TRIM_PREFIX,  /* ${x#w} */
+	PARAM_TRIM_PREFIX, /* ${x#w} */
 	PARAM_TRIM_PREFIX_LONGEST,
 };
 
@@ -82,7 +81,6 @@ struct part {
 	/* Which pair of double quotes: neighbours with equal numbers share one, so that the text
 	 * can be rebuilt and "$@" within quotes be told from ""$@"".  0 unless QUOTE_DOUBLE. */
 	uint16_t quotes;
-	uint32_t line, column;
 	union {
 		struct {
 			const char *bytes; /* NUL-terminated, no NUL inside */
@@ -92,10 +90,10 @@ struct part {
 			const char *user; /* "" for ~ alone; NUL-terminated */
 		} tilde;
 		struct {
-			uint8_t kind; /* enum param_kind */
-			uint8_t op;   /* enum param_op */
-			bool colon;   /* :- := :? :+ */
-			bool braces;  /* written as ${...} */
+			uint8_t kind;    /* enum param_kind */
+			uint8_t op;      /* enum param_op */
+			bool colon : 1;  /* :- := :? :+ */
+			bool braces : 1; /* written as ${...} */
 			char special;
 			uint32_t number;   /* PARAM_POSITIONAL; saturates at UINT32_MAX */
 			struct name *name; /* PARAM_NAME */
@@ -106,7 +104,7 @@ struct part {
 			struct word *word;
 		} param;
 		struct {
-			struct node *body;  /* a NODE_LIST; NULL: empty */
+			struct node *body; /* a NODE_LIST; NULL: empty */
 			bool backquoted;
 		} command;
 		struct {
@@ -123,7 +121,6 @@ struct assign {
 	struct assign *next;
 	struct name *name;
 	struct word *value;
-	struct place at;
 };
 
 enum redir_kind {
@@ -139,12 +136,12 @@ enum redir_kind {
 
 struct redir {
 	struct redir *next;
-	uint8_t kind;        /* enum redir_kind */
-	bool strip_tabs;     /* <<- */
-	bool quoted;         /* a part of the here-document's delimiter was quoted */
-	int fd;              /* left of the operator, or the operator's default */
-	struct name *fd_name; /* {name}>: the variable that receives the number; else NULL */
-	struct word *target; /* here-documents: the body; its parts are QUOTE_DOUBLE or literal */
+	uint8_t kind;          /* enum redir_kind */
+	bool strip_tabs;       /* <<- */
+	bool quoted;           /* a part of the here-document's delimiter was quoted */
+	int fd;                /* left of the operator, or the operator's default */
+	struct name *fd_name;  /* {name}>: the variable that receives the number; else NULL */
+	struct word *target;   /* here-documents: the body; its parts are QUOTE_DOUBLE or literal */
 	const char *delimiter; /* here-documents, after quote removal */
 	struct place at;
 };
@@ -157,11 +154,11 @@ enum node_kind {
 	NODE_GROUP,    /* { } */
 	NODE_SUBSHELL, /* ( ) */
 	NODE_IF,
-	NODE_LOOP,     /* while, until */
+	NODE_LOOP, /* while, until */
 	NODE_FOR,
 	NODE_CASE,
 	NODE_FUNCTION,
-	NODE_STUDY,    /* explain: trace: */
+	NODE_STUDY, /* explain: trace: */
 };
 
 enum connector { CONNECT_FIRST, CONNECT_AND, CONNECT_OR };
@@ -178,7 +175,6 @@ struct arm { /* of a case */
 	struct word *patterns;
 	struct node *body; /* NULL: empty */
 	enum case_end end;
-	struct place at;
 };
 
 struct node {
@@ -219,7 +215,7 @@ struct node {
 		} loop;
 		struct {
 			struct name *variable;
-			bool has_in;        /* false: "$@" */
+			bool has_in; /* false: "$@" */
 			struct word *words;
 			struct node *body;
 		} for_;

@@ -262,7 +262,10 @@ static void parts(struct unparser *u, const struct part *first, enum text_place 
 
 static void word(struct unparser *u, const struct word *w)
 {
-	parts(u, w->parts, PLACE_WORD, 0);
+	if (w->parts)
+		parts(u, w->parts, PLACE_WORD, 0);
+	else if (w->literal)
+		put(u, w->literal);
 }
 
 static void words(struct unparser *u, const struct word *first)
@@ -442,9 +445,7 @@ static void body(struct unparser *u, const struct node *list)
 static bool needs_redirections_first(const struct node *n)
 {
 	const struct word *w = n->simple.words;
-	const struct part *p = w ? w->parts : NULL;
-	if (n->simple.assigns || !n->redirs || !p || p->next || p->kind != PART_TEXT ||
-	    p->quoting != QUOTE_NONE)
+	if (n->simple.assigns || !n->redirs || !w || w->parts)
 		return false;
 	return w->name && w->name->reserved;
 }

@@ -19,7 +19,7 @@ enum unparse_style {
 
 void unparse_node(struct buf *out, const struct node *n, enum unparse_style style);
 void unparse_word(struct buf *out, const struct word *w);
-void unparse_redir(struct buf *out, const struct redir *r);   /* without a here-document's body */
+void unparse_redir(struct buf *out, const struct redir *r); /* without a here-document's body */
 void unparse_assign(struct buf *out, const struct assign *a);
 void unparse_arith(struct buf *out, const struct arith *a); /* $((...)) */
 

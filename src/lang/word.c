@@ -39,8 +39,6 @@ void builder_close(struct parser *p, struct builder *b)
 	part->kind = PART_TEXT;
 	part->quoting = b->quoting;
 	part->quotes = b->quotes;
-	part->line = b->line;
-	part->column = b->column;
 	part->text.bytes = parse_dup(p, p->run.data, p->run.length);
 	part->text.length = p->run.length;
 	buf_clear(&p->run);
@@ -57,8 +55,6 @@ void builder_text(struct parser *p, struct builder *b, enum quoting quoting, uin
 		b->open = true;
 		b->quoting = (uint8_t)quoting;
 		b->quotes = quotes;
-		b->line = text_line(p);
-		b->column = text_column(p);
 	}
 	if (quoting != QUOTE_NONE)
 		b->flags |= WORD_QUOTED;
@@ -66,7 +62,7 @@ void builder_text(struct parser *p, struct builder *b, enum quoting quoting, uin
 }
 
 struct part *builder_part(struct parser *p, struct builder *b, enum part_kind kind, bool quoted,
-			  uint16_t quotes, uint32_t line, uint32_t column)
+			  uint16_t quotes)
 {
 	builder_close(p, b);
 	struct part *part = append(p, b);
@@ -75,20 +71,18 @@ struct part *builder_part(struct parser *p, struct builder *b, enum part_kind ki
 	part->kind = (uint8_t)kind;
 	part->quoting = quoted ? QUOTE_DOUBLE : QUOTE_NONE;
 	part->quotes = quotes;
-	part->line = line;
-	part->column = column;
 	b->flags |= WORD_EXPANDS;
 	if (!quoted)
 		b->flags |= WORD_EXPANDS_UNQUOTED;
 	return part;
 }
 
-struct word *builder_word(struct parser *p, struct builder *b, struct place at)
+struct word *builder_word(struct parser *p, struct builder *b)
 {
 	builder_close(p, b);
 	struct word *w = parse_alloc(p, sizeof *w);
 	if (w)
-		*w = (struct word){.parts = b->first, .at = at};
+		*w = (struct word){.parts = b->first};
 	return w;
 }
 
@@ -493,7 +487,6 @@ static struct part *tilde_split(struct parser *p, struct part *part, size_t i, s
 		if (!tilde)
 			return NULL;
 		*tilde = *part;
-		tilde->column += (uint32_t)i;
 		part->text.bytes = parse_dup(p, text, i);
 		part->text.length = i;
 		part->next = tilde;
@@ -504,7 +497,6 @@ static struct part *tilde_split(struct parser *p, struct part *part, size_t i, s
 		if (!rest)
 			return NULL;
 		*rest = *tilde;
-		rest->column += (uint32_t)(end - i);
 		rest->text.bytes = text + end;
 		rest->text.length = length - end;
 		tilde->next = rest;
@@ -643,38 +635,33 @@ void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned
 }
 
 struct word *word_of_text(struct parser *p, enum word_kind kind, const char *text, size_t length,
-			  unsigned flags, struct name *name, struct place at)
+			  unsigned flags, struct name *name)
 {
-	struct {
-		struct word word;
-		struct part part;
-		char text[];
-	} *made = parse_alloc(p, sizeof *made + (name ? 0 : length + 1));
-	if (!made)
+	bool ready = !(flags & (BYTE_GLOB | BYTE_TILDE)) && kind < WORD_PATTERN;
+	size_t extra = (ready ? 0 : sizeof(struct part)) + (name ? 0 : length + 1);
+	struct word *w = parse_alloc(p, sizeof *w + extra);
+	if (!w)
 		return NULL;
+	struct part *part = (struct part *)(w + 1);
+	char *copy = ready ? (char *)part : (char *)(part + 1);
+	*w = (struct word){0};
 	if (name) {
 		text = name->text;
 	} else {
-		memcpy(made->text, text, length);
-		made->text[length] = '\0';
-		text = made->text;
+		memcpy(copy, text, length);
+		copy[length] = '\0';
+		text = copy;
 	}
-	made->part = (struct part){
-		.kind = PART_TEXT,
-		.quoting = QUOTE_NONE,
-		.line = at.line,
-		.column = at.column,
-		.text = {text, length},
-	};
-	made->word = (struct word){.parts = length > 0 ? &made->part : NULL, .at = at};
-	if (!(flags & (BYTE_GLOB | BYTE_TILDE)) && kind < WORD_PATTERN) {
-		made->word.literal = text;
-		made->word.literal_length = (uint32_t)length;
-		made->word.assignment = kind == WORD_DECLARATION;
-	} else {
-		word_finish(p, &made->word, kind, flags);
+	if (ready) {
+		w->literal = text;
+		w->literal_length = (uint32_t)length;
+		w->assignment = kind == WORD_DECLARATION;
+		return w;
 	}
-	return &made->word;
+	*part = (struct part){.kind = PART_TEXT, .quoting = QUOTE_NONE, .text = {text, length}};
+	w->parts = length > 0 ? part : NULL;
+	word_finish(p, w, kind, flags);
+	return w;
 }
 
 struct word *word_take(struct parser *p, enum word_kind kind)
@@ -685,5 +672,5 @@ struct word *word_take(struct parser *p, enum word_kind kind)
 		word_finish(p, t->word, kind, t->flags);
 		return t->word;
 	}
-	return word_of_text(p, kind, t->text, t->length, t->flags, NULL, token_place(p, t));
+	return word_of_text(p, kind, t->text, t->length, t->flags, NULL);
 }

@@ -72,6 +72,7 @@ static bool grow(struct shell *sh, struct fd_plan *p)
 static bool step_failed(struct shell *sh, const struct fd_step *s)
 {
 	shell_error(sh, "%d: %s", s->fd, strerror(errno));
+	sh->status = 1;
 	return false;
 }
 
@@ -148,9 +149,20 @@ static void restore_fd(struct shell *sh, struct undo *undo)
 	mem_free(u);
 }
 
+/* `cmd <a <b <c` brings back only what was there before the first. */
+static bool is_saved(const struct frame *f, int fd)
+{
+	for (const struct undo *u = f->log; u; u = u->older)
+		if (u->restore == restore_fd && ((const struct undo_fd *)u)->fd == fd)
+			return true;
+	return false;
+}
+
 /* Puts what `fd` is now on the log. */
 static bool save_fd(struct shell *sh, const struct fd_step *s, struct frame *f)
 {
+	if (is_saved(f, s->fd))
+		return true;
 	struct undo_fd *u = mem_alloc(sizeof *u);
 	if (!u)
 		return shell_no_memory(sh);

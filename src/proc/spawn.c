@@ -116,8 +116,22 @@ static pid_t fork_patiently(void)
 	return pid;
 }
 
+/* `f() { ( f ); }` would otherwise go on until the machine has no process left. */
+enum { MOST_SUBSHELLS = 1000 };
+
+static bool nested_too_deeply(struct shell *sh)
+{
+	if (sh->subshell_depth < MOST_SUBSHELLS)
+		return false;
+	shell_error(sh, "subshells nested too deeply (%d)", MOST_SUBSHELLS);
+	sh->status = 2;
+	return true;
+}
+
 pid_t spawn_fork(struct shell *sh, struct job *job, enum fork_kind kind)
 {
+	if (nested_too_deeply(sh))
+		return -1;
 	/* Never between the stages of a pipeline: the group of a leader that was reaped is gone. */
 	if (!job || job->process_count == 0)
 		job_reap(sh);

@@ -82,7 +82,8 @@ bool var_set(struct shell *sh, struct name *n, const char *text, size_t length) 
 bool var_set_integer(struct shell *sh, struct name *n, int64_t value) MUST_CHECK;
 bool var_append(struct shell *sh, struct name *n, const char *text, size_t length) MUST_CHECK;
 bool var_set_by(struct shell *sh, const char *name, const char *text) MUST_CHECK;
-bool var_export_by(struct shell *sh, const char *name, const char *text) MUST_CHECK; /* and marks it */
+bool var_export_by(struct shell *sh, const char *name,
+		   const char *text) MUST_CHECK; /* and marks it */
 
 /* Removes value and attributes.  False after a message when it is readonly. */
 bool var_unset(struct shell *sh, struct name *n) MUST_CHECK;

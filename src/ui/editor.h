@@ -15,7 +15,7 @@ struct shell;
 enum editor_result {
 	EDITOR_LINE,        /* in *line, with its newline */
 	EDITOR_END,         /* ^D on an empty line, or end-of-file */
-	EDITOR_INTERRUPTED, /* ^C, or a trap wants to run; what was typed is dropped for ^C */
+	EDITOR_INTERRUPTED, /* ^C, which drops what was typed, or a trap wants to run */
 	EDITOR_ERROR,       /* errno */
 };
 

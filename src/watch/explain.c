@@ -9,6 +9,8 @@
 #include "state/option.h"
 #include "state/shell.h"
 
+#include <string.h>
+
 static void print_redirections(struct buf *out, const struct redir *list)
 {
 	for (const struct redir *r = list; r; r = r->next) {
@@ -43,8 +45,9 @@ static bool explain_node(struct shell *sh, struct buf *out, const struct node *n
 		const struct node *first = n->kind == NODE_LIST ? n->list.items : n->and_or.parts;
 		for (const struct node *item = first; item; item = item->next) {
 			if (item->connector != CONNECT_FIRST)
-				buf_str(out, item->connector == CONNECT_AND ? "if it succeeds (&&)\n"
-									    : "if it fails (||)\n");
+				buf_str(out, item->connector == CONNECT_AND
+						     ? "if it succeeds (&&)\n"
+						     : "if it fails (||)\n");
 			if (!explain_node(sh, out, item))
 				return false;
 		}
@@ -77,7 +80,11 @@ static enum flow study(struct shell *sh, const struct node *n)
 	if (ok && text.data)
 		out_add(sh->out, text.data, text.length);
 	buf_free(&text);
-	ok = out_flush(sh->out) && ok;
+	if (!out_flush(sh->out)) {
+		shell_error(sh, "explain: write error: %s", strerror(sh->out->error));
+		sh->out->error = 0;
+		ok = false;
+	}
 	sh->status = ok ? 0 : 1;
 	return FLOW_NEXT;
 }

@@ -58,6 +58,7 @@ load common
 }
 
 @test "a chain of aliases ends at a quoted word" {
+	differs bash "the word after the quoted one is replaced"
 	run script <<-'EOF'
 		alias e='echo ' c=C
 		e "c" c
@@ -106,6 +107,7 @@ load common
 }
 
 @test "a word after two such aliases may be an alias" {
+	differs bash "the third word is not looked up"
 	run script <<-'EOF'
 		alias pre='x=1' out='2>&1' al='echo alias'
 		pre out al a

@@ -59,6 +59,7 @@ load common
 }
 
 @test "constants are decimal, octal with a leading 0 and hexadecimal with 0x" {
+	differs "ksh mksh" "a leading 0 means nothing"
 	run script <<-'EOF'
 		echo $((10)) $((010)) $((0x10)) $((0X1f)) $((0xaF)) $((00)) $((-010)) $((0777)) $((0))
 	EOF
@@ -66,6 +67,7 @@ load common
 }
 
 @test "a variable's value may be any constant with a sign" {
+	differs "ksh mksh" "a leading 0 means nothing"
 	run script <<-'EOF'
 		a=-3 b=+4 c=010 d=0x1F e=-0x10 g=0
 		echo $((a)) $(($a)) $((b)) $(($b)) $((c)) $(($c)) $((d)) $((e)) $((-a)) $((2-a)) $((g))
@@ -104,6 +106,7 @@ load common
 }
 
 @test "values have 64 bits" {
+	differs mksh "computes in 32 bits"
 	run script <<-'EOF'
 		max=9223372036854775807
 		echo $((max)) $((9223372036854775807)) $((-max-1)) $((max-1)) $((1<<62)) $((0x7fffffffffffffff))

@@ -141,6 +141,7 @@ load common
 }
 
 @test ";& goes on with the next list without looking at its patterns" {
+	differs "dash yash" "no ;&"
 	run script <<-'EOF'
 		for x in a b c d e; do
 			case $x in

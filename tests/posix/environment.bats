@@ -61,7 +61,7 @@ load common
 		{ args "$v" $((n+1)) "$(f 1)" * "$(umask -S)" "$PWD" "$1" $#; al; echo 5 >&5; } & wait
 	EOF
 	x='8<x  y><6><f 1><*><u=rwx,g=rx,o=></><a  b><2>'
-	exits 0 "$x" al 5 5 "$x" 'al ' "$x" al 5
+	exits 0 "$x" al 5 5 "$x" al "$x" al 5
 }
 
 @test "variables of the environment are the shell's and stay exported" {
@@ -159,6 +159,7 @@ c=d' EMPTY='' _under_score9=x
 }
 
 @test "a subshell that is replaced by exec runs no EXIT trap" {
+	differs mksh "runs it"
 	run script <<-'EOF'
 		(trap 'echo wrong' EXIT; exec echo a)
 		x=$(trap 'echo wrong' EXIT; exec echo b); echo $x

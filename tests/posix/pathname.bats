@@ -105,6 +105,7 @@ load common
 }
 
 @test "a backslash in a value quotes the next character when the value matches files" {
+	differs "ksh mksh" "a backslash in a value is literal"
 	touch 'a*b1' axb1
 	run script <<-'EOF'
 		x='a\*b?' y='\a*1'

@@ -120,7 +120,8 @@ static void trims(void)
 		     "<a.tar.gz></usr/lib/a.tar></usr/lib/a><usr/lib/a.tar.gz>");
 	set("q", "a*b*c");
 	set("star", "*");
-	check_fields("${q%'*'*} ${q%\"$star\"*} \"${q#*\"$star\"}\" \"${q#*$star}\"", "<a*b><a*b><b*c><a*b*c>");
+	check_fields("${q%'*'*} ${q%\"$star\"*} \"${q#*\"$star\"}\" \"${q#*$star}\"",
+		     "<a*b><a*b><b*c><a*b*c>");
 }
 
 int main(int argc, char **argv, char **environment)

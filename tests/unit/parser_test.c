@@ -118,6 +118,8 @@ static void show_text(struct buf *out, const struct part *part)
 
 static void show_word(struct buf *out, const struct word *w)
 {
+	if (!w->parts && w->literal)
+		buf_str(out, w->literal);
 	for (const struct part *part = w->parts; part; part = part->next) {
 		switch ((enum part_kind)part->kind) {
 		case PART_TEXT:

@@ -40,39 +40,37 @@ static void check_plan(const char *text, const char *expected)
 
 static void wires_stages(void)
 {
-	check_plan("a | b > c",
-		   "  1.  a\n"
-		   "      1 -> pipe 1\n"
-		   "  2.  b >c\n"
-		   "      0 <- pipe 1\n"
-		   "      then >c\n"
-		   "  status of the last\n");
-	check_plan("a | { b; c; } | d",
-		   "  1.  a\n"
-		   "      1 -> pipe 1\n"
-		   "  2.  { b; c; }\n"
-		   "      0 <- pipe 1\n"
-		   "      1 -> pipe 2\n"
-		   "  3.  d\n"
-		   "      0 <- pipe 2\n"
-		   "  status of the last\n");
+	check_plan("a | b > c", "  1.  a\n"
+				"      1 -> pipe 1\n"
+				"  2.  b >c\n"
+				"      0 <- pipe 1\n"
+				"      then >c\n"
+				"  status of the last\n");
+	check_plan("a | { b; c; } | d", "  1.  a\n"
+					"      1 -> pipe 1\n"
+					"  2.  { b; c; }\n"
+					"      0 <- pipe 1\n"
+					"      1 -> pipe 2\n"
+					"  3.  d\n"
+					"      0 <- pipe 2\n"
+					"  status of the last\n");
 }
 
 static void expands_nothing(void)
 {
-	check_plan("echo ${x:=1} $(exit 3)", "  1.  echo ${x:=1} $(exit 3)\n  status of the last\n");
+	check_plan("echo ${x:=1} $(exit 3)",
+		   "  1.  echo ${x:=1} $(exit 3)\n  status of the last\n");
 	check_plan("echo \"${x-unset}\"", "  1.  echo \"${x-unset}\"\n  status of the last\n");
 }
 
 static void takes_options_when_it_is_made(void)
 {
 	CHECK(option_set(sh, OPT_PIPEFAIL, true));
-	check_plan("a | b",
-		   "  1.  a\n"
-		   "      1 -> pipe 1\n"
-		   "  2.  b\n"
-		   "      0 <- pipe 1\n"
-		   "  status of the last that failed (pipefail)\n");
+	check_plan("a | b", "  1.  a\n"
+			    "      1 -> pipe 1\n"
+			    "  2.  b\n"
+			    "      0 <- pipe 1\n"
+			    "  status of the last that failed (pipefail)\n");
 	CHECK(option_set(sh, OPT_PIPEFAIL, false));
 }
 
