@@ -3,6 +3,7 @@
 #include "base/name.h"
 #include "base/out.h"
 #include "builtins/table.h"
+#include "eval/simple.h"
 #include "lang/reserved.h"
 #include "state/function.h"
 #include "state/path.h"
@@ -13,8 +14,9 @@
 #include <unistd.h>
 
 /* A name before which nothing is looked up in PATH.  False: it is none of these. */
-static bool describe_name(struct shell *sh, const struct name *n, enum describe_style style)
+static bool describe_name(struct shell *sh, struct name *n, enum describe_style style)
 {
+	const struct builtin *b = builtin_named(sh, n);
 	const char *what;
 	if (n->alias) {
 		if (style == DESCRIBE_SHORT)
@@ -27,11 +29,11 @@ static bool describe_name(struct shell *sh, const struct name *n, enum describe_
 	}
 	if (n->reserved)
 		what = "is a shell keyword";
-	else if (n->builtin && (n->builtin->class & BUILTIN_SPECIAL))
+	else if (b && (b->class & BUILTIN_SPECIAL))
 		what = "is a special shell builtin";
 	else if (n->function)
 		what = "is a function";
-	else if (n->builtin)
+	else if (b)
 		what = "is a shell builtin";
 	else
 		return false;

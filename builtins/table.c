@@ -11,6 +11,7 @@ enum {
 	ORDINARY = BUILTIN_ORDINARY,
 	DECLARATION = BUILTIN_DECLARATION,
 	EXTENSION = BUILTIN_EXTENSION,
+	YIELDS = BUILTIN_YIELDS,
 };
 
 /* clang-format off */
@@ -64,7 +65,7 @@ const struct builtin builtin_table[] = {
 	 "kill [-s signal | -signal] process... | kill -l [status]", "send a signal to processes or jobs"},
 	{"local", builtin_local, EXTENSION | DECLARATION, "",
 	 "local name[=value]...", "make variables of this function call"},
-	{"mkfifo", builtin_mkfifo, ORDINARY, "m:",
+	{"mkfifo", builtin_mkfifo, ORDINARY | YIELDS, "m:",
 	 "mkfifo [-m mode] path...", "make named pipes"},
 	{"printf", builtin_printf, ORDINARY, NULL,
 	 "printf format [argument...]", "write formatted arguments"},

@@ -16,6 +16,9 @@ enum builtin_class {
 	BUILTIN_DECLARATION = 8, /* XCU 2.9.1.1: export, readonly, local */
 	BUILTIN_EXTENSION = 16,  /* not in POSIX */
 	BUILTIN_EXPORTS = 32,    /* exec: the assignments before it are in its environment */
+	/* Its name is not reserved by XCU 1.7 or 2.9.1.4, and no other shell has it: under `set -o
+	 * posix` a program of that name in PATH comes first. */
+	BUILTIN_YIELDS = 64,
 };
 
 struct builtin {

@@ -293,6 +293,14 @@ static void decide_interactive(struct shell *sh, const struct invocation *v)
 	sh->interactive = sh->options[OPT_INTERACTIVE];
 }
 
+/* As /bin/sh, and as a login's -sh, the shell is the standard's. */
+static bool is_called_sh(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	const char *base = slash ? slash + 1 : name;
+	return strcmp(*base == '-' ? base + 1 : base, "sh") == 0;
+}
+
 static struct shell *start(char **argv, char **environment)
 {
 	struct shell *sh = shell_new(environment);
@@ -300,6 +308,7 @@ static struct shell *start(char **argv, char **environment)
 	    !(sh->jobs = job_table_new()))
 		return NULL;
 	sh->name = argv[0];
+	sh->options[OPT_POSIX] = is_called_sh(argv[0]);
 	eval_start(sh);
 	explain_start(sh);
 	return sh;

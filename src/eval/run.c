@@ -3,6 +3,7 @@
 
 #include "base/pending.h"
 #include "base/stack.h"
+#include "builtins/table.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
 #include "eval/pipeline.h"
@@ -215,6 +216,13 @@ static enum flow eval_case(struct shell *sh, const struct node *n)
 
 static enum flow eval_function_definition(struct shell *sh, const struct node *n)
 {
+	const struct builtin *b = n->function.name->builtin;
+	if (b && (b->class & BUILTIN_SPECIAL)) { /* 2.9.1.4 would never find it */
+		sh->at = n->at;
+		shell_error(sh, "%s: is a special built-in, not a function's name", b->name);
+		sh->status = 2;
+		return error_flow(sh, ERROR_SYNTAX);
+	}
 	bool ok = function_define(sh, n, sh->program);
 	sh->status = ok ? 0 : 1;
 	return FLOW_NEXT;

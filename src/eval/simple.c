@@ -40,10 +40,18 @@ static struct command resolve_external(struct shell *sh, const char *word, struc
 	return c;
 }
 
-struct command command_resolve(const struct name *name)
+const struct builtin *builtin_named(struct shell *sh, struct name *name)
+{
+	const struct builtin *b = name->builtin;
+	if (b && (b->class & BUILTIN_YIELDS) && sh->options[OPT_POSIX] && path_find(sh, name))
+		return NULL;
+	return b;
+}
+
+struct command command_resolve(struct shell *sh, struct name *name)
 {
 	if (name) {
-		const struct builtin *b = name->builtin;
+		const struct builtin *b = builtin_named(sh, name);
 		if (b && (b->class & BUILTIN_SPECIAL))
 			return (struct command){.kind = COMMAND_SPECIAL, .builtin = b};
 		if (name->function)
@@ -58,10 +66,11 @@ struct command command_resolve(const struct name *name)
 struct command command_resolve_plain(struct shell *sh, const char *word, const char *directories)
 {
 	struct name *name = name_find(sh->names, word, strlen(word));
-	if (name && name->builtin) {
-		bool special = name->builtin->class & BUILTIN_SPECIAL;
+	const struct builtin *b = name ? builtin_named(sh, name) : NULL;
+	if (b) {
+		bool special = b->class & BUILTIN_SPECIAL;
 		return (struct command){.kind = special ? COMMAND_SPECIAL : COMMAND_BUILTIN,
-					.builtin = name->builtin};
+					.builtin = b};
 	}
 	return resolve_external(sh, word, name, directories);
 }
@@ -310,7 +319,7 @@ static enum flow eval_command(struct shell *sh, const struct node *n, char **arg
 				    : name_find(sh->names, argv[0], strlen(argv[0]));
 	if (sh->options[OPT_XTRACE])
 		xtrace_command(sh, argv);
-	struct command c = command_resolve(name);
+	struct command c = command_resolve(sh, name);
 	if (c.kind == COMMAND_EXTERNAL)
 		return eval_external(sh, n, argv, tail);
 	if (n->redirs || n->simple.assigns || c.kind == COMMAND_FUNCTION)
@@ -380,7 +389,7 @@ static bool stage_is_plain(struct shell *sh, const struct node *n)
 	if (!first || !first->name || n->simple.assigns || job_control_active(sh) ||
 	    sh->options[OPT_XTRACE] || sh->observer)
 		return false;
-	if (command_resolve(first->name).kind != COMMAND_EXTERNAL)
+	if (command_resolve(sh, first->name).kind != COMMAND_EXTERNAL)
 		return false;
 	for (const struct word *w = first->next; w; w = w->next)
 		if (!word_is_pure(sh, w))

@@ -15,6 +15,9 @@ struct name;
 struct node;
 struct shell;
 
+/* The built-in of that name; NULL: none, or one that gives way to a program in PATH. */
+const struct builtin *builtin_named(struct shell *sh, struct name *name);
+
 /* What a command word names (2.9.1.4), found in that order. */
 struct command {
 	enum command_kind {
@@ -32,7 +35,7 @@ struct command {
 
 /* `name` is the interned word, or NULL (has a slash, or nothing has that name).  Programs are
  * looked up later, when PATH is final. */
-struct command command_resolve(const struct name *name);
+struct command command_resolve(struct shell *sh, struct name *name);
 
 /* For what `command` names: functions are passed over; `directories` NULL is PATH. */
 struct command command_resolve_plain(struct shell *sh, const char *word, const char *directories);

@@ -196,11 +196,12 @@ static bool editing_changed(struct shell *sh, enum option o, bool on)
 	return true;
 }
 
-/* The default prompt shows where one is.  One from the environment is left. */
+/* The default prompt shows where one is; the standard's, under `set -o posix`, does not (XCU
+ * 2.5.3).  One from the environment is left. */
 bool ui_set_prompt(struct shell *sh)
 {
 	const struct name *ps1 = name_find(sh->names, "PS1", 3);
-	if (ps1 && ps1->variable && (ps1->variable->flags & VAR_EXPORT))
+	if (sh->options[OPT_POSIX] || (ps1 && ps1->variable && (ps1->variable->flags & VAR_EXPORT)))
 		return true;
 	return var_set_by(sh, "PS1", geteuid() == 0 ? "${PWD} # " : "${PWD} $ ");
 }

@@ -245,3 +245,13 @@ load common
 	EOF
 	exits 0 1 2
 }
+
+@test "a function cannot have the name of a special built-in" {
+	differs "mksh yash" "accepts it, and never calls it"
+	for name in break : . continue eval exec exit export readonly return set shift times trap \
+		unset; do
+		run shell -c "$name() { echo no; }; echo no"
+		[ "$status" -ne 0 ]
+		[[ $output != *no ]]
+	done
+}
