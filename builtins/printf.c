@@ -6,6 +6,7 @@
 #include "builtins/args.h"
 #include "builtins/escape.h"
 #include "state/shell.h"
+#include "state/special.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -73,7 +74,7 @@ static int64_t character_value(struct printing *p, const char *text)
 		return 0;
 	}
 	/* What follows the character is ignored, as by all shells. */
-	(void)char_decode(p->sh->locale.charset, text + 1, length, &code);
+	(void)char_decode(shell_locale(p->sh)->charset, text + 1, length, &code);
 	return code & CHAR_INVALID ? code & 0xff : code;
 }
 

@@ -5,6 +5,7 @@
 #include "state/option.h"
 #include "state/params.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static void list_variables(struct shell *sh)
 		(void)shell_no_memory(sh);
 		return;
 	}
-	if (sh->locale.collates)
+	if (shell_locale(sh)->collates)
 		qsort(list, count, sizeof *list, by_collation);
 	for (size_t i = 0; i < count; i++) {
 		const char *value = var_text(sh, list[i], &length);

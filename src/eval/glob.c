@@ -5,6 +5,7 @@
 #include "eval/fields.h"
 #include "lang/pattern.h"
 #include "state/shell.h"
+#include "state/special.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -120,7 +121,7 @@ static void search_directory(struct search *s, const struct component *c)
 			continue;
 		if (c->slashes_length && !may_be_directory(entry))
 			continue;
-		if (!pattern_match_file(c->pattern, s->sh->locale.charset, name, length))
+		if (!pattern_match_file(c->pattern, shell_locale(s->sh)->charset, name, length))
 			continue;
 		buf_add(&s->path, name, length);
 		buf_add(&s->path, c->slashes, c->slashes_length);
@@ -176,6 +177,6 @@ bool glob_expand(struct shell *sh, const char *text, const unsigned char *classe
 	if (out->count == before)
 		return false;
 	qsort(out->items + before, out->count - before, sizeof *out->items,
-	      sh->locale.collates ? compare_collated : compare_bytes);
+	      shell_locale(sh)->collates ? compare_collated : compare_bytes);
 	return true;
 }

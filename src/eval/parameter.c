@@ -8,6 +8,7 @@
 #include "lang/tree.h"
 #include "state/option.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <stdio.h>
@@ -118,12 +119,12 @@ static bool add_trimmed(struct shell *sh, struct expansion *e, const struct part
 				return false;
 		}
 		if (p->param.op < PARAM_TRIM_PREFIX) {
-			ptrdiff_t cut = pattern_suffix(pattern, sh->locale.charset, text, length,
-						       longest);
+			ptrdiff_t cut = pattern_suffix(pattern, shell_locale(sh)->charset, text,
+						       length, longest);
 			length -= cut > 0 ? (size_t)cut : 0;
 		} else {
-			ptrdiff_t cut = pattern_prefix(pattern, sh->locale.charset, text, length,
-						       longest);
+			ptrdiff_t cut = pattern_prefix(pattern, shell_locale(sh)->charset, text,
+						       length, longest);
 			from = cut > 0 ? (size_t)cut : 0;
 		}
 	}
@@ -275,7 +276,7 @@ bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct
 	if (p->param.op == PARAM_LENGTH) {
 		struct value length;
 		value_of_number(&length,
-				(long long)char_count(sh->locale.charset, v.text, v.length));
+				(long long)char_count(shell_locale(sh)->charset, v.text, v.length));
 		expansion_add(e, length.text, length.length, expansion_class(p));
 		return true;
 	}

@@ -16,6 +16,7 @@
 #include "state/frame.h"
 #include "state/function.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <string.h>
@@ -184,7 +185,7 @@ static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *
 			*failed = !p;
 			if (!p)
 				return NULL;
-			if (pattern_match(p, sh->locale.charset, subject, length))
+			if (pattern_match(p, shell_locale(sh)->charset, subject, length))
 				return a;
 		}
 	}

@@ -42,8 +42,9 @@ struct eval_ops {
 	const char *(*substitute)(struct shell *sh, const struct part *p);
 };
 
-/* What the locale means to expansion, matching and collation. */
+/* What the locale means to expansion, matching and collation: see shell_locale() in special.h. */
 struct locale_state {
+	bool loaded; /* the rest is what the variables say now */
 	enum charset charset;
 	bool collates; /* LC_COLLATE is not C/POSIX: sort with strcoll() */
 };

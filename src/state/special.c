@@ -26,14 +26,22 @@ static void unmark(struct ifs_state *ifs)
 	ifs->marked_count = 0;
 }
 
+/* The bytes of the character at `text`.  ASCII needs no locale. */
+static size_t ifs_character(struct shell *sh, const char *text, size_t length)
+{
+	uint32_t code;
+	if ((unsigned char)*text < 0x80)
+		return 1;
+	return char_decode(shell_locale(sh)->charset, text, length, &code);
+}
+
 /* The characters of one byte.  Those of several are found by ifs_delimiter(). */
-static void mark(struct ifs_state *ifs, enum charset cs, const char *text, size_t length)
+static void mark(struct shell *sh, struct ifs_state *ifs, const char *text, size_t length)
 {
 	ifs->multibyte = false;
 	for (size_t i = 0, size; i < length; i += size) {
-		uint32_t code;
 		unsigned char c = (unsigned char)text[i];
-		size = char_decode(cs, text + i, length - i, &code);
+		size = ifs_character(sh, text + i, length - i);
 		if (size > 1) {
 			ifs->multibyte = true;
 			continue;
@@ -71,11 +79,10 @@ static void ifs_changed(struct shell *sh, struct name *n)
 		text = " \t\n";
 		length = 3;
 	}
-	mark(ifs, sh->locale.charset, text, length);
+	mark(sh, ifs, text, length);
 	ifs->join_length = 0;
 	if (length) {
-		uint32_t code;
-		size_t size = char_decode(sh->locale.charset, text, length, &code);
+		size_t size = ifs_character(sh, text, length);
 		ifs->join_length = size <= sizeof ifs->join ? size : 1;
 		memcpy(ifs->join, text, ifs->join_length);
 	}
@@ -83,9 +90,8 @@ static void ifs_changed(struct shell *sh, struct name *n)
 
 /* --- the locale ---
  *
- * No locale is loaded unless one is asked for: that would cost each script more than all the rest
- * of the start.  LC_NUMERIC stays that of C, so that scripts read and print numbers the same way
- * everywhere (XCU printf leaves floating conversions to us); messages are in English. */
+ * LC_NUMERIC stays that of C, so that scripts read and print numbers the same way everywhere (XCU
+ * printf leaves floating conversions to us); messages are in English. */
 
 static const char *locale_name(struct shell *sh, const char *category)
 {
@@ -113,8 +119,9 @@ static void load(int category, const char *name)
 		(void)setlocale(category, "C");
 }
 
-static void locale_update(struct shell *sh)
+void locale_load(struct shell *sh)
 {
+	sh->locale.loaded = true;
 	load(LC_CTYPE, locale_name(sh, "LC_CTYPE"));
 	load(LC_COLLATE, locale_name(sh, "LC_COLLATE"));
 	sh->locale.charset = charset_of_locale();
@@ -126,10 +133,9 @@ static void locale_update(struct shell *sh)
 static void locale_changed(struct shell *sh, struct name *n)
 {
 	(void)n;
-	enum charset old = sh->locale.charset;
-	locale_update(sh);
+	sh->locale.loaded = false;
 	struct name *ifs = name_find(sh->names, "IFS", 3);
-	if (ifs && old != sh->locale.charset)
+	if (ifs)
 		ifs_changed(sh, ifs);
 }
 
@@ -194,7 +200,6 @@ bool special_start(struct shell *sh)
 	for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
 		if (!var_own(sh, owned[i].name, owned[i].hooks))
 			return false;
-	locale_update(sh);
 	return set_default(sh, "PATH", path_standard()) && var_set_by(sh, "IFS", " \t\n") &&
 	       set_integer(sh, "OPTIND", 1) && start_lineno(sh) &&
 	       set_integer(sh, "PPID", sh->parent) &&

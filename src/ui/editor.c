@@ -12,6 +12,7 @@
 #include "state/history.h"
 #include "state/option.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 #include "ui/complete.h"
 
@@ -229,6 +230,7 @@ void editor_start(struct shell *sh)
 	using_history();
 	for (size_t i = 0; sh->history && i < sh->history->count; i++)
 		add_history(sh->history->entries[i]);
+	(void)shell_locale(sh); /* Readline asks the C library about characters */
 	rl_initialize();
 	/* ~/.inputrc may have chosen vi. */
 	if (sh->options[OPT_VI] || sh->options[OPT_EMACS])

@@ -105,7 +105,7 @@ static void run_sub_external(void)
 {
 	size_t sum = 0;
 
-	for (int i = 0; i < 150; i++) {
+	for (int i = 0; i < 300; i++) {
 		char path[64], text[256];
 		char *argv[] = {"basename", path, NULL};
 		ssize_t n;
@@ -134,7 +134,7 @@ static void run_pipeline(void)
 		{"tail", "-n", "1", NULL},
 	};
 
-	for (int i = 0; i < 50; i++) {
+	for (int i = 0; i < 140; i++) {
 		int first[2], second[2], in = open("words", O_RDONLY | O_CLOEXEC);
 		pid_t pids[3];
 
@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 	const char *what = argc == 2 ? argv[1] : "";
 
 	if (strcmp(what, "exec") == 0)
-		run_exec(200);
+		run_exec(400);
 	else if (strcmp(what, "exec-large") == 0)
 		run_exec_large();
 	else if (strcmp(what, "sub-external") == 0)

@@ -12,6 +12,7 @@
 #include "state/option.h"
 #include "state/params.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <dirent.h>
@@ -181,7 +182,7 @@ static void describe_variables(struct shell *sh, struct buf *out)
 	for (int c = 0; c < 256; c++)
 		buf_byte(out, (char)('0' + sh->ifs.table[c]));
 	buf_printf(out, "%s %.*s %d\n", sh->ifs.text ? sh->ifs.text : "(unset)",
-		   (int)sh->ifs.join_length, sh->ifs.join, (int)sh->locale.charset);
+		   (int)sh->ifs.join_length, sh->ifs.join, (int)shell_locale(sh)->charset);
 }
 
 static void describe_descriptors(struct buf *out)

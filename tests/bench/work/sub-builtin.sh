@@ -1,6 +1,6 @@
 # The output of built-ins substituted.
 i=0 n=0
-while [ "$i" -lt 100 ]; do
+while [ "$i" -lt 300 ]; do
 	x=$(echo "$i")
 	y=$(printf '%03d' "$i")
 	z=`pwd`

@@ -12,7 +12,7 @@ max() {
 	fi
 }
 i=0 n=0 text=outer
-while [ "$i" -lt 150 ]; do
+while [ "$i" -lt 420 ]; do
 	x=$(trim "   word $i ")
 	n=$(max "$n" "$i")
 	i=$((i + 1))
