@@ -46,18 +46,27 @@ static struct job *start(int status)
 	return j;
 }
 
+/* Ends a job that waits for a signal. */
+static void stop(struct job *j)
+{
+	kill(j->processes[0].pid, SIGKILL);
+	CHECK(job_wait(sh, j));
+}
+
 static void numbers(void)
 {
 	begin();
-	struct job *a = start(0), *b = start(0), *c = start(0);
+	struct job *a = start(-1), *b = start(-1), *c = start(-1);
 	CHECK_INT(a->number, 1);
 	CHECK_INT(c->number, 3);
 	CHECK(job_by_id(sh, "%2") == b && job_by_id(sh, "%%") == c && job_by_id(sh, "%-") == b);
-	CHECK(job_wait(sh, b));
+	stop(b);
 	job_forget(sh, b);
 	CHECK(!job_by_id(sh, "%2") && errno == ESRCH);
 	CHECK_INT(start(0)->number, 2);
 	CHECK(job_next(sh, NULL) == a);
+	stop(a);
+	stop(c);
 	end();
 }
 
