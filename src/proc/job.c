@@ -398,7 +398,7 @@ void job_record(struct shell *sh, pid_t pid, int wait_status)
 
 void job_reap(struct shell *sh)
 {
-	if (sh->jobs->running == 0 || !signal_child_take())
+	if (!signal_child_take() || sh->jobs->running == 0)
 		return;
 	int status;
 	pid_t pid;

@@ -114,8 +114,11 @@ void job_print(struct shell *sh, struct out *out, struct job *j, enum job_format
 /* Adds the command of `j`, on one line. */
 void job_text(const struct job *j, struct buf *out);
 
-/* Tells the user (standard error) of jobs that changed, forgetting ended ones: before a prompt, or
- * at once under -b. */
+/* Adds lines about the jobs that changed, for the user of an interactive shell, and forgets those
+ * that ended. */
+void job_news(struct shell *sh, struct buf *lines);
+
+/* Writes them to standard error: before a prompt. */
 void job_notify(struct shell *sh);
 
 /* Sends `sig` to its process group, or to each of its processes that has not ended.  False: errno

@@ -92,19 +92,17 @@ void job_print(struct shell *sh, struct out *out, struct job *j, enum job_format
 	out_byte(out, '\n');
 }
 
-void job_notify(struct shell *sh)
+void job_news(struct shell *sh, struct buf *lines)
 {
+	struct out out = {.fd = OUT_MEMORY, .pending = *lines};
+	job_reap(sh);
 	if (!sh->interactive || sh->jobs->inherited)
 		return;
-	if (sh->jobs->exit_held > 0)
-		sh->jobs->exit_held--;
-	job_reap(sh);
-	struct out lines = {.fd = OUT_MEMORY};
 	for (struct job *j = job_next(sh, NULL), *next; j; j = next) {
 		next = job_next(sh, j);
 		if (!j->changed)
 			continue;
-		job_print(sh, &lines, j, JOB_SHORT);
+		job_print(sh, &out, j, JOB_SHORT);
 		j->changed = false;
 	}
 	/* Only now: what is current must not change while they are shown. */
@@ -113,9 +111,18 @@ void job_notify(struct shell *sh)
 		if (job_state(j) == JOB_ENDED)
 			job_forget(sh, j);
 	}
-	if (lines.pending.length > 0)
-		diag_write(lines.pending.data, lines.pending.length);
-	buf_free(&lines.pending);
+	*lines = out.pending;
+}
+
+void job_notify(struct shell *sh)
+{
+	struct buf lines = BUF_INIT;
+	if (sh->jobs->exit_held > 0)
+		sh->jobs->exit_held--;
+	job_news(sh, &lines);
+	if (lines.length > 0)
+		diag_write(lines.data, lines.length);
+	buf_free(&lines);
 }
 
 void job_announce(struct shell *sh, const struct job *j)

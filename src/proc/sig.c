@@ -21,6 +21,7 @@ static enum { ENTRY_UNKNOWN, ENTRY_IGNORED, ENTRY_OTHER } entry[SIGNAL_COUNT];
 static unsigned special_count; /* signals whose role makes signals_need_guard() true */
 static sigset_t caught;
 static bool started;
+static bool watching_children;
 
 static void note(int sig)
 {
@@ -221,6 +222,11 @@ bool signal_window_take(void)
 	return true;
 }
 
+void signals_watch_children(bool on)
+{
+	watching_children = on;
+}
+
 bool signal_child_take(void)
 {
 	if (!child_changed)
@@ -259,12 +265,19 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* ppoll() until something but SIGCHLD ends it, the caught signals blocked around it. */
+/* Whether something happened that a wait for input is not to outlast. */
+static bool wait_is_over(void)
+{
+	return signal_arrived || (window_changed && roles[SIGWINCH] == SIGNAL_WINDOW) ||
+	       (child_changed && watching_children);
+}
+
+/* ppoll() until that, the caught signals blocked around it. */
 static bool poll_fd(int fd, short events, int timeout_ms, const sigset_t *unblocked)
 {
 	int64_t end = timeout_ms >= 0 ? now_ms() + timeout_ms : 0;
 	for (;;) {
-		if (signal_arrived || (window_changed && roles[SIGWINCH] == SIGNAL_WINDOW)) {
+		if (wait_is_over()) {
 			errno = EINTR;
 			return false;
 		}

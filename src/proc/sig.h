@@ -51,8 +51,10 @@ void interrupt_raise(void);
 /* True once after SIGWINCH, under SIGNAL_WINDOW: signals_wait_fd() then ends with false. */
 bool signal_window_take(void);
 
-/* True once after a child changed state. */
+/* True once after a child changed state.  While children are watched, that ends signals_wait_fd()
+ * with false too. */
 bool signal_child_take(void);
+void signals_watch_children(bool on);
 
 /* Blocks the caught signals (for look-then-sleep); the old mask is what signals_restore() and
  * the sleeping functions take.  signals_block_all() is for fork. */

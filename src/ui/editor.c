@@ -3,10 +3,13 @@
 #include "ui/editor.h"
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/diag.h"
 #include "base/name.h"
+#include "base/pending.h"
 #include "eval/fields.h"
 #include "lang/tree.h"
+#include "proc/job.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
 #include "state/history.h"
@@ -210,6 +213,47 @@ static int on_is_quoted(char *text, int index)
 	return backslash || quote;
 }
 
+/* v of vi's command mode (XCU sh, vi): the line, or the command of that number, goes through the
+ * editor and is run; fc does both. */
+static int on_edit_line(int count, int key)
+{
+	struct buf line = BUF_INIT;
+	(void)key;
+	buf_str(&line, "fc -e vi");
+	if (rl_explicit_arg)
+		buf_printf(&line, " %d", count);
+	else if (rl_end > 0 && history_add(callback_shell->history, rl_line_buffer, (size_t)rl_end))
+		editor_remember(rl_line_buffer, false);
+	rl_replace_line(buf_cstr(&line), 1);
+	buf_free(&line);
+	return rl_newline(1, '\n');
+}
+
+/* ~ of vi's command mode: Readline's own, given more than what is left of the line, goes over the
+ * last character again and again. */
+static int on_change_case(int count, int key)
+{
+	size_t left = char_count(shell_locale(callback_shell)->charset, rl_line_buffer + rl_point,
+				 (size_t)(rl_end - rl_point));
+	return rl_vi_change_case((size_t)count < left ? count : (int)left, key);
+}
+
+/* Readline sets LC_CTYPE by the process's environment, which is what the shell was started with;
+ * now it says what the variables say.  (Commands get theirs from the variables.) */
+static void lend_locale(struct shell *sh)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	for (size_t i = 0; i < 3; i++) {
+		const char *value = var_get_by(sh, names[i]);
+		if (value)
+			(void)setenv(names[i], value,
+				     1); /* without memory: bytes, not characters */
+		else
+			(void)unsetenv(names[i]);
+	}
+	(void)shell_locale(sh);
+}
+
 void editor_start(struct shell *sh)
 {
 	callback_shell = sh;
@@ -230,8 +274,10 @@ void editor_start(struct shell *sh)
 	using_history();
 	for (size_t i = 0; sh->history && i < sh->history->count; i++)
 		add_history(sh->history->entries[i]);
-	(void)shell_locale(sh); /* Readline asks the C library about characters */
+	lend_locale(sh);
 	rl_initialize();
+	rl_bind_key_in_map('v', on_edit_line, vi_movement_keymap);
+	rl_bind_key_in_map('~', on_change_case, vi_movement_keymap);
 	/* ~/.inputrc may have chosen vi. */
 	if (sh->options[OPT_VI] || sh->options[OPT_EMACS])
 		editor_set_vi(sh->options[OPT_VI]);
@@ -269,9 +315,24 @@ static void type_again(void)
 	callback_kept = NULL;
 }
 
+/* Under `set -b`: what jobs have to say, in the place of the line, which moves down. */
+static void show_news(struct shell *sh)
+{
+	struct buf lines = BUF_INIT;
+	job_news(sh, &lines);
+	if (lines.length > 0) {
+		rl_clear_visible_line();
+		diag_write(lines.data, lines.length);
+		rl_on_new_line();
+		rl_redisplay();
+	}
+	buf_free(&lines);
+}
+
 static enum editor_result edit(struct shell *sh, const char *prompt)
 {
 	rl_reset_screen_size(); /* a resize while a command ran was not ours to see */
+	lend_locale(sh);
 	rl_callback_handler_install(prompt, on_line);
 	type_again();
 	while (callback_state == WAITING) {
@@ -279,6 +340,8 @@ static enum editor_result edit(struct shell *sh, const char *prompt)
 			rl_callback_read_char();
 		else if (signal_window_take())
 			rl_resize_terminal();
+		else if (!signal_is_pending())
+			show_news(sh);
 		else
 			return interrupted(sh);
 	}
@@ -294,7 +357,9 @@ enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf 
 	callback_state = WAITING;
 	buf_clear(line);
 	watch_window(sh, true);
+	signals_watch_children(sh->options[OPT_NOTIFY]);
 	enum editor_result result = edit(sh, prompt);
+	signals_watch_children(false);
 	watch_window(sh, false);
 	return result;
 }

@@ -14,6 +14,7 @@
 #include "state/var.h"
 #include "ui/editor.h"
 #include "ui/history_file.h"
+#include "ui/mail.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ struct prompt_input {
 	struct shell *sh;
 	struct buf line;
 	struct buf command; /* the lines of the command so far, for the history */
-	unsigned ends;      /* ^D in a row, under `set -o ignoreeof` or with stopped jobs */
+	struct mail *mail;
+	unsigned ends; /* ^D in a row, under `set -o ignoreeof` or with stopped jobs */
 };
 
 /* `!` in PS1 is the number of the next command in the history, `!!` one `!` (XCU 2.5.3). */
@@ -145,6 +147,7 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 		if (!continued) {
 			after_command(in);
 			job_notify(sh);
+			mail_check(sh, in->mail);
 		}
 		result = editor_read(sh, prompt_of(sh, continued ? "PS2" : "PS1"), &in->line);
 		if (result == EDITOR_END)
@@ -174,6 +177,7 @@ static void close_input(struct input *base)
 	struct prompt_input *in = (struct prompt_input *)base;
 	buf_free(&in->line);
 	buf_free(&in->command);
+	mail_free(in->mail);
 	mem_free(in);
 }
 
@@ -182,6 +186,11 @@ struct input *ui_input(struct shell *sh)
 	struct prompt_input *in = mem_zero(sizeof *in);
 	if (!in)
 		return NULL;
+	in->mail = mail_new();
+	if (!in->mail) {
+		mem_free(in);
+		return NULL;
+	}
 	in->input = (struct input){
 		.next_line = next_line, .sync = before_command, .close = close_input};
 	in->sh = sh;
@@ -212,6 +221,8 @@ bool ui_start(struct shell *sh)
 	long limit = size ? atol(size) : 0;
 	sh->history = history_new(limit > 0 ? (size_t)limit : HISTORY_LIMIT);
 	if (!sh->history)
+		return false;
+	if (!var_get_by(sh, "MAILCHECK") && !var_set_by(sh, "MAILCHECK", "600"))
 		return false;
 	const char *path = history_file_path(sh);
 	if (path && !history_file_load(sh->history, path))

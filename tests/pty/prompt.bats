@@ -373,6 +373,37 @@ exit' ]
 	shows_line back
 }
 
+@test "vi's ~ stops at the end of the line, and v edits the line with the editor" {
+	mkdir bin
+	printf '%s\n' '#!/bin/sh' 'sed s/draft/final/ "$1" >"$1.new" && cat "$1.new" >"$1"' >bin/vi
+	chmod +x bin/vi
+	terminal PATH="$PWD/bin:/usr/bin:/bin"
+	enter 'set -o vi'
+	ready
+	text 'echo aB'
+	keys Escape
+	text '0w9~'
+	keys Enter
+	shows_line Ab
+	ready
+	text 'echo draft'
+	keys Escape
+	text v
+	shows_line final
+	enter 'history 2 >list'
+	await has_file_line work/list '    4  echo final'
+}
+
+@test "the keys move over characters as the locale has them, also when it changes" {
+	terminal
+	enter 'export LC_ALL=C.UTF-8'
+	ready
+	text 'echo aéb'
+	keys C-b C-h
+	keys Enter
+	shows_line ab
+}
+
 @test "~/.inputrc chooses keys and the mode" {
 	printf '%s\n' 'set editing-mode vi' 'set keymap vi-insert' '"\C-t": "echo from inputrc"' >.inputrc
 	terminal
@@ -396,6 +427,38 @@ exit' ]
 	shows '[1] '
 	keys C-c
 	shows '[1] + Done(3) (exit 3)'
+}
+
+@test "set -b announces a job while a line is typed, and the line stays" {
+	mkfifo work/gate
+	terminal
+	enter 'set -b' 'cat gate &'
+	shows '[1] '
+	ready
+	text 'echo half'
+	shows_line '% echo half'
+	echo >work/gate
+	shows '[1] + Done cat gate'
+	shows_line '% echo half'
+	text ' a line'
+	keys Enter
+	shows_line 'half a line'
+}
+
+@test "MAIL and MAILPATH are looked at before a prompt" {
+	terminal
+	enter 'echo "$MAILCHECK"'
+	shows_line 600
+	enter 'MAILCHECK=0' 'MAIL=$PWD/in:box'
+	enter 'echo news >in:box'
+	shows 'you have mail in'
+	enter 'clear' 'MAILPATH="one:two%more for \$LOGNAME"' 'LOGNAME=me'
+	enter ': >two'
+	shows_line 'more for me'
+	enter 'clear' 'echo again >in:box' 'echo quiet'
+	shows_line quiet
+	run has_text 'you have mail'
+	[ "$status" -ne 0 ]
 }
 
 @test "^Z stops a job, fg and bg continue it" {
