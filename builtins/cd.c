@@ -67,6 +67,15 @@ static const char *search(struct shell *sh, struct change *c)
 	}
 }
 
+static bool is_directory_until(char *path, char *end)
+{
+	char after = *end;
+	*end = '\0';
+	bool good = is_directory(path);
+	*end = after;
+	return good;
+}
+
 /* Step 8: canonical form, in place.  False with errno when what stands before `..` is no
  * directory. */
 static bool make_canonical(char *path)
@@ -74,19 +83,18 @@ static bool make_canonical(char *path)
 	/* Two leading slashes may mean something else than one (XBD 4.16). */
 	size_t root = path[0] == '/' && path[1] == '/' && path[2] != '/' ? 2 : 1;
 	char *to = path + root;
+	/* A directory, and so is what leads to it: `../../..` needs one look. */
+	const char *known = to;
 	for (const char *from = path + strspn(path, "/"); *from; from += strspn(from, "/")) {
 		size_t length = strcspn(from, "/");
 		bool dot = length == 1 && from[0] == '.';
 		bool dot_dot = length == 2 && from[0] == '.' && from[1] == '.';
 		if (dot_dot && to > path + root) {
-			char after = *to;
-			*to = '\0';
-			bool good = is_directory(path);
-			*to = after;
-			if (!good)
+			if (to > known && !is_directory_until(path, to))
 				return false;
 			while (to > path + root && *--to != '/')
 				;
+			known = to;
 		} else if (!dot && !dot_dot) {
 			if (to > path + root)
 				*to++ = '/';

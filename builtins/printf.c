@@ -74,7 +74,7 @@ static int64_t character_value(struct printing *p, const char *text)
 		return 0;
 	}
 	/* What follows the character is ignored, as by all shells. */
-	(void)char_decode(shell_locale(p->sh)->charset, text + 1, length, &code);
+	(void)char_decode(shell_charset(p->sh, text + 1, length), text + 1, length, &code);
 	return code & CHAR_INVALID ? code & 0xff : code;
 }
 

@@ -133,24 +133,19 @@ static enum read_end from_pipe(struct read_input *in, bool *usable)
 
 enum read_end read_input_line(struct read_input *in)
 {
-	struct peek *p = &in->sh->peek;
-	enum read_end end;
-	bool usable;
-	if (p->last_was_pipe) {
-		end = from_pipe(in, &usable);
-		if (usable)
-			return end;
+	struct shell *sh = in->sh;
+	if (sh->input == INPUT_UNKNOWN) {
+		bool seekable = lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0;
+		sh->input = seekable ? INPUT_SEEKABLE : errno == ESPIPE ? INPUT_PIPE : INPUT_OTHER;
 	}
-	if (lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0) {
-		p->last_was_pipe = false;
+	if (sh->input == INPUT_SEEKABLE)
 		return from_file(in);
-	}
-	if (!p->last_was_pipe && errno == ESPIPE) {
-		end = from_pipe(in, &usable);
-		p->last_was_pipe = usable;
+	if (sh->input == INPUT_PIPE) {
+		bool usable;
+		enum read_end end = from_pipe(in, &usable);
 		if (usable)
 			return end;
+		sh->input = INPUT_OTHER;
 	}
-	p->last_was_pipe = false;
 	return byte_by_byte(in);
 }

@@ -122,7 +122,7 @@ static void list_variables(struct shell *sh)
 		(void)shell_no_memory(sh);
 		return;
 	}
-	if (shell_locale(sh)->collates)
+	if (shell_collates(sh))
 		qsort(list, count, sizeof *list, by_collation);
 	for (size_t i = 0; i < count; i++) {
 		const char *value = var_text(sh, list[i], &length);

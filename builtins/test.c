@@ -172,7 +172,7 @@ static bool is_same_file(const char *a, const char *b)
 
 static int collate(const struct test *t, const char *a, const char *b)
 {
-	return shell_locale(t->sh)->collates ? strcoll(a, b) : strcmp(a, b);
+	return shell_collates(t->sh) ? strcoll(a, b) : strcmp(a, b);
 }
 
 static bool binary(struct test *t, const char *left, enum operation o, const char *right)

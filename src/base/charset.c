@@ -81,6 +81,14 @@ static size_t ascii_run(const char *text, size_t length)
 	return n;
 }
 
+bool text_is_ascii(const char *text, size_t length)
+{
+	size_t n = ascii_run(text, length);
+	while (n < length && (unsigned char)text[n] < 0x80)
+		n++;
+	return n == length;
+}
+
 size_t char_count(enum charset cs, const char *text, size_t length)
 {
 	if (cs == CHARSET_BYTES)

@@ -35,6 +35,9 @@ static inline size_t char_decode(enum charset cs, const char *text, size_t lengt
 	return char_decode_slow(cs, text, length, code);
 }
 
+/* Whether all of it is ASCII, which means the same in every charset. */
+bool text_is_ascii(const char *text, size_t length);
+
 /* How many characters text[0..length) has. */
 size_t char_count(enum charset cs, const char *text, size_t length);
 

@@ -121,7 +121,8 @@ static void search_directory(struct search *s, const struct component *c)
 			continue;
 		if (c->slashes_length && !may_be_directory(entry))
 			continue;
-		if (!pattern_match_file(c->pattern, shell_locale(s->sh)->charset, name, length))
+		if (!pattern_match_file(c->pattern, shell_charset(s->sh, name, length), name,
+					length))
 			continue;
 		buf_add(&s->path, name, length);
 		buf_add(&s->path, c->slashes, c->slashes_length);
@@ -177,6 +178,6 @@ bool glob_expand(struct shell *sh, const char *text, const unsigned char *classe
 	if (out->count == before)
 		return false;
 	qsort(out->items + before, out->count - before, sizeof *out->items,
-	      shell_locale(sh)->collates ? compare_collated : compare_bytes);
+	      shell_collates(sh) ? compare_collated : compare_bytes);
 	return true;
 }

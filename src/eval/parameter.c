@@ -118,13 +118,12 @@ static bool add_trimmed(struct shell *sh, struct expansion *e, const struct part
 			if (!pattern)
 				return false;
 		}
+		enum charset charset = shell_charset(sh, text, length);
 		if (p->param.op < PARAM_TRIM_PREFIX) {
-			ptrdiff_t cut = pattern_suffix(pattern, shell_locale(sh)->charset, text,
-						       length, longest);
+			ptrdiff_t cut = pattern_suffix(pattern, charset, text, length, longest);
 			length -= cut > 0 ? (size_t)cut : 0;
 		} else {
-			ptrdiff_t cut = pattern_prefix(pattern, shell_locale(sh)->charset, text,
-						       length, longest);
+			ptrdiff_t cut = pattern_prefix(pattern, charset, text, length, longest);
 			from = cut > 0 ? (size_t)cut : 0;
 		}
 	}
@@ -275,8 +274,8 @@ bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct
 	}
 	if (p->param.op == PARAM_LENGTH) {
 		struct value length;
-		value_of_number(&length,
-				(long long)char_count(shell_locale(sh)->charset, v.text, v.length));
+		value_of_number(&length, (long long)char_count(shell_charset(sh, v.text, v.length),
+							       v.text, v.length));
 		expansion_add(e, length.text, length.length, expansion_class(p));
 		return true;
 	}

@@ -37,7 +37,7 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
 	if (plan->background && !plan->own_group && in == FD_CLOSED)
 		in = fd_open_high("/dev/null", 0, 0);
-	fd_wire(in, out);
+	fd_wire(sh, in, out);
 	child_run(sh, s->node);
 }
 

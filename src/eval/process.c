@@ -60,7 +60,7 @@ static pid_t start_capture(struct shell *sh, const struct node *body, int in, in
 	if (pid != 0)
 		return pid;
 	fd_close(in); /* so that writing fails once nobody reads */
-	fd_wire(FD_CLOSED, out);
+	fd_wire(sh, FD_CLOSED, out);
 	child_run(sh, body);
 }
 

@@ -185,7 +185,7 @@ static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *
 			*failed = !p;
 			if (!p)
 				return NULL;
-			if (pattern_match(p, shell_locale(sh)->charset, subject, length))
+			if (pattern_match(p, shell_charset(sh, subject, length), subject, length))
 				return a;
 		}
 	}

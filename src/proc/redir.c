@@ -118,6 +118,13 @@ void fd_plan_abandon(struct fd_plan *p)
 
 /* --- applying it in this process --- */
 
+/* `fd` is about to be something else than it was. */
+static void changes(struct shell *sh, int fd)
+{
+	if (fd == STDIN_FILENO)
+		sh->input = INPUT_UNKNOWN;
+}
+
 struct undo_fd {
 	struct undo undo;
 	int fd;
@@ -137,8 +144,8 @@ static void drop_saved(struct undo_fd *u)
 static void restore_fd(struct shell *sh, struct undo *undo)
 {
 	struct undo_fd *u = (struct undo_fd *)undo;
-	(void)sh;
 	if (!u->kept) {
+		changes(sh, u->fd);
 		(void)fd_make_way(u->fd);
 		if (u->saved == FD_CLOSED)
 			fd_close(u->fd);
@@ -191,6 +198,7 @@ static int copy_fd(int source, int fd)
 
 static bool apply(struct shell *sh, const struct fd_step *s)
 {
+	changes(sh, s->fd);
 	switch (s->kind) {
 	case FD_STEP_MOVE:
 		if (copy_fd(s->source, s->fd) < 0)
@@ -268,17 +276,18 @@ int fd_plan_apply_raw(const struct fd_step *steps, size_t count)
 	return 0; /* the sources of MOVE steps close themselves on exec */
 }
 
-static void wire(int source, int fd)
+static void wire(struct shell *sh, int source, int fd)
 {
 	if (source == FD_CLOSED)
 		return;
+	changes(sh, fd);
 	(void)copy_fd(source, fd);
 	if (source != fd)
 		fd_close(source);
 }
 
-void fd_wire(int in, int out)
+void fd_wire(struct shell *sh, int in, int out)
 {
-	wire(in, STDIN_FILENO);
-	wire(out, STDOUT_FILENO);
+	wire(sh, in, STDIN_FILENO);
+	wire(sh, out, STDOUT_FILENO);
 }

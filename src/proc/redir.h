@@ -67,6 +67,6 @@ void fd_forget_saved(struct shell *sh);
 int fd_plan_apply_raw(const struct fd_step *steps, size_t count);
 
 /* Wires one stage of a pipeline in its forked child: in to 0 and out to 1 (FD_CLOSED: leave). */
-void fd_wire(int in, int out);
+void fd_wire(struct shell *sh, int in, int out);
 
 #endif

@@ -124,12 +124,15 @@ struct shell {
 	struct tty *tty;         /* proc/tty.h; NULL: none */
 	struct history *history; /* NULL: none */
 
+	/* What `read` found standard input to be.  Whoever changes descriptor 0 (proc/redir.c) makes
+	 * it unknown again. */
+	enum { INPUT_UNKNOWN, INPUT_SEEKABLE, INPUT_PIPE, INPUT_OTHER } input;
+
 	/* builtins/read_input.c: a pipe into which what waits in standard input is copied to be
 	 * looked at.  Each process has its own. */
 	struct peek {
 		int ends[2];
-		pid_t owner;        /* 0: there is none */
-		bool last_was_pipe; /* standard input, when it was last read: try that first */
+		pid_t owner; /* 0: there is none */
 	} peek;
 };
 

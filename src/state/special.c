@@ -119,6 +119,12 @@ static void load(int category, const char *name)
 		(void)setlocale(category, "C");
 }
 
+/* C.UTF-8 and its like differ from C in their characters only. */
+static bool collates(const char *name)
+{
+	return !is_posix(name) && strncasecmp(name, "C.", 2) != 0;
+}
+
 void locale_load(struct shell *sh)
 {
 	sh->locale.loaded = true;
@@ -126,8 +132,14 @@ void locale_load(struct shell *sh)
 	load(LC_COLLATE, locale_name(sh, "LC_COLLATE"));
 	sh->locale.charset = charset_of_locale();
 	const char *collation = setlocale(LC_COLLATE, NULL);
-	sh->locale.collates = collation && !is_posix(collation) &&
-			      strncasecmp(collation, "C.", 2) != 0;
+	sh->locale.collates = collation && collates(collation);
+}
+
+bool shell_collates(struct shell *sh)
+{
+	if (!sh->locale.loaded && !collates(locale_name(sh, "LC_COLLATE")))
+		return false;
+	return shell_locale(sh)->collates;
 }
 
 static void locale_changed(struct shell *sh, struct name *n)

@@ -3,6 +3,7 @@
 #ifndef STATE_SPECIAL_H
 #define STATE_SPECIAL_H
 
+#include "base/charset.h"
 #include "base/mem.h"
 #include "state/shell.h"
 
@@ -23,5 +24,16 @@ static inline const struct locale_state *shell_locale(struct shell *sh)
 		locale_load(sh);
 	return &sh->locale;
 }
+
+/* How to read text[0..length): most scripts see nothing but ASCII, and never load a locale. */
+static inline enum charset shell_charset(struct shell *sh, const char *text, size_t length)
+{
+	if (!sh->locale.loaded && text_is_ascii(text, length))
+		return CHARSET_BYTES;
+	return shell_locale(sh)->charset;
+}
+
+/* Whether strings are sorted by strcoll(): LC_COLLATE is not that of C.  Loads it only then. */
+bool shell_collates(struct shell *sh);
 
 #endif

@@ -116,6 +116,18 @@ EOF
 	exits 0 missing file file .
 }
 
+@test "cd looks at each directory that dot-dot leaves, also after others" {
+	differs "dash ksh mksh" "simplify it away, or get lost"
+	touch real/sub/file
+	run script <<'EOF'
+cd real/sub/../../real/sub/file/../.. || echo file
+cd real/../missing/../.. || echo missing
+cd real/sub/../../real/sub/.. && echo "${PWD#"$here"}"
+cd sub/../.. && echo "${PWD#"$here"}."
+EOF
+	exits 0 file missing /real .
+}
+
 @test "a failing cd says so and changes nothing" {
 	touch file
 	run script <<'EOF'

@@ -295,3 +295,24 @@ printf 'a\377 \200b\n' | { read x y; printf '%s|%s' "$x" "$y" | od -An -tx1 | tr
 EOF
 	prints 61ff7c8062
 }
+
+@test "read takes one line of whatever standard input is by now" {
+	printf '1\n2\n3\n' >file
+	mkfifo fifo
+	run script <<'END'
+{
+	read a
+	read b <<E
+here
+E
+	{ printf 'p\nq\n' >fifo & } 2>/dev/null
+	{ read c; cat; } <fifo
+	read d
+	echo "$a $b $c $d"
+} <file
+printf 'x\ny\n' | { read a; (read b <file; read c <&0; echo "$a $b $c"); }
+exec 3<&0 <file; read a; read b; cat; exec 0<&3 3<&-; echo "$a $b"
+{ read a; exec <&-; read b || echo "$a closed"; } <file 2>/dev/null
+END
+	prints q '1 here p 2' 'x 1 y' 3 '1 2' '1 closed'
+}

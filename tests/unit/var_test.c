@@ -11,6 +11,7 @@
 #include "state/params.h"
 #include "state/path.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <fcntl.h>
@@ -277,25 +278,30 @@ static void locales_are_loaded_when_asked_for(void)
 {
 	char *environment[] = {"LC_ALL=C.UTF-8", NULL};
 	struct shell *sh = start(environment);
-	bool there = sh->locale.charset == CHARSET_UTF8; /* not every machine has it */
+	CHECK_INT(shell_charset(sh, "x", 1), CHARSET_BYTES);
+	CHECK(!shell_collates(sh));
+	CHECK(!sh->locale.loaded); /* nothing needed it yet */
+	bool there = shell_charset(sh, "\xC3\xA9", 2) ==
+		     CHARSET_UTF8; /* not every machine has it */
+	CHECK(sh->locale.loaded);
 	if (there) {
 		CHECK(var_set_by(sh, "IFS", "\xC3\xA9x"));
 		CHECK(sh->ifs.multibyte);
 		CHECK_INT((long)sh->ifs.join_length, 2);
 	}
-	CHECK(!sh->locale.collates);
+	CHECK(!shell_collates(sh));
 	CHECK(var_set_by(sh, "LC_ALL", "C"));
-	CHECK_INT(sh->locale.charset, CHARSET_BYTES);
+	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
 	CHECK(!sh->ifs.multibyte);
 	struct frame s;
 	frame_push(sh, &s, FRAME_SNAPSHOT);
 	CHECK(var_unset(sh, named(sh, "LC_ALL")));
 	CHECK(var_set_by(sh, "LANG", "C.UTF-8"));
-	CHECK_INT(sh->locale.charset, there ? CHARSET_UTF8 : CHARSET_BYTES);
+	CHECK_INT(shell_locale(sh)->charset, there ? CHARSET_UTF8 : CHARSET_BYTES);
 	CHECK(var_set_by(sh, "LC_CTYPE", "no_such_locale"));
-	CHECK_INT(sh->locale.charset, CHARSET_BYTES);
+	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
 	frame_pop(sh, &s);
-	CHECK_INT(sh->locale.charset, CHARSET_BYTES);
+	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
 	shell_free(sh);
 }
 
