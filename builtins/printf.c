@@ -307,6 +307,6 @@ enum flow builtin_printf(struct shell *sh, struct args *a)
 		pass_over(&p, a->argv[first]);
 		p.first += p.consumed;
 		p.count -= p.consumed;
-	} while (p.count > 0 && p.consumed > 0 && !p.stop && !signal_is_pending());
+	} while (p.count > 0 && p.consumed > 0 && !p.stop && !interrupt_is_pending());
 	return FLOW_NEXT;
 }

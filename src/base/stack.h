@@ -18,4 +18,8 @@ static inline bool stack_is_low(void)
 	return (const char *)__builtin_frame_address(0) < stack_limit;
 }
 
+/* Before a function that would otherwise put its locals into the frame of a caller that recurses:
+ * what a nested call takes of the stack decides how many there can be. */
+#define STACK_APART __attribute__((noinline))
+
 #endif

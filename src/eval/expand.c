@@ -1,6 +1,7 @@
 #include "eval/expand.h"
 
 #include "base/name.h"
+#include "base/pending.h"
 #include "eval/arith_eval.h"
 #include "eval/expansion.h"
 #include "lang/pattern.h"
@@ -208,6 +209,24 @@ bool expand_words(struct shell *sh, const struct word *list, struct fields *out)
 		}
 	}
 	return true;
+}
+
+char **expand_argv(struct shell *sh, const struct word *list, size_t *count)
+{
+	struct fields fields;
+	fields_start(&fields);
+	bool ok = expand_words(sh, list, &fields);
+	if (ok && interrupt_is_pending()) {
+		/* Globbing gave up: the command must not see half of its words. */
+		sh->unwinding = sh->ops->run_traps(sh);
+		ok = false;
+	}
+	if (!ok) {
+		fields_free(&fields);
+		return NULL;
+	}
+	*count = fields.count;
+	return fields_finish(sh, &fields);
 }
 
 const char *expand_string(struct shell *sh, const struct word *w, size_t *length)

@@ -7,6 +7,7 @@
 #define EVAL_EXPAND_H
 
 #include "base/mem.h"
+#include "base/stack.h"
 #include "eval/fields.h"
 
 #include <stdbool.h>
@@ -22,6 +23,9 @@ struct word;
  * arithmetic expansion; field splitting; pathname expansion; quote removal.  Also when it fails,
  * `out` is the caller's to finish or free. */
 bool expand_words(struct shell *sh, const struct word *list, struct fields *out) MUST_CHECK;
+
+/* The same as an array that ends in NULL, in sh->tmp.  NULL on error. */
+STACK_APART char **expand_argv(struct shell *sh, const struct word *list, size_t *count);
 
 /* One string, neither split nor pathname-expanded: assignments, redirection targets, here-
  * documents, case subjects.  NULL on error. */

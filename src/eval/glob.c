@@ -2,6 +2,7 @@
 
 #include "base/fdio.h"
 #include "base/pending.h"
+#include "base/stack.h"
 #include "eval/fields.h"
 #include "lang/pattern.h"
 #include "state/shell.h"
@@ -53,18 +54,25 @@ static struct component *component_new(struct shell *sh, const char *text,
 	struct component *c = arena_zero(&sh->tmp, sizeof *c);
 	if (!c)
 		return NULL;
-	if (pattern_is_special(text, classes, length))
+	if (pattern_may_be_special(text, classes, length)) {
 		c->pattern = pattern_compile(&sh->tmp, text, classes, length);
-	else
+		if (!c->pattern)
+			return NULL;
+		c->literal = pattern_literal(c->pattern, &c->literal_length);
+	} else {
 		c->literal = literal_of(sh, text, classes, length, &c->literal_length);
+	}
+	if (c->literal)
+		c->pattern = NULL;
 	return c->pattern || c->literal ? c : NULL;
 }
 
-/* Cuts the text at its slashes.  NULL: no memory. */
+/* Cuts the text at its slashes.  NULL: no memory, which sh->tmp knows, or no pattern in it. */
 static struct component *components_of(struct shell *sh, const char *text,
 				       const unsigned char *classes, size_t length)
 {
 	struct component *first = NULL, **end = &first;
+	bool any = false;
 	for (size_t i = 0; i < length;) {
 		size_t start = i;
 		while (i < length && text[i] != '/')
@@ -85,8 +93,9 @@ static struct component *components_of(struct shell *sh, const char *text,
 		c->slashes_length = i - stop;
 		*end = c;
 		end = &c->next;
+		any |= c->pattern != NULL;
 	}
-	return first;
+	return any ? first : NULL;
 }
 
 static void search_from(struct search *s, const struct component *c);
@@ -106,14 +115,30 @@ static bool may_be_directory(const struct dirent *entry)
 	return entry->d_type == DT_DIR || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
 }
 
+/* A name that matched `c`. */
+static void search_name(struct search *s, const struct component *c, const char *name,
+			size_t length)
+{
+	size_t base = s->path.length;
+	buf_add(&s->path, name, length);
+	buf_add(&s->path, c->slashes, c->slashes_length);
+	if (c->next)
+		search_from(s, c->next);
+	else
+		search_end(s, c->slashes_length > 0);
+	s->path.length = base;
+}
+
+/* One directory is open at a time, however deep the search: its names are kept. */
 static void search_directory(struct search *s, const struct component *c)
 {
+	struct buf names = BUF_INIT;
 	size_t base = s->path.length;
 	DIR *directory = fd_open_directory(base ? buf_cstr(&s->path) : ".");
 	if (!directory)
 		return;
 	const struct dirent *entry;
-	while (!signal_is_pending() && (entry = readdir(directory))) {
+	while (!interrupt_is_pending() && (entry = readdir(directory))) {
 		const char *name = entry->d_name;
 		size_t length = strlen(name);
 		/* Issue 8: no pattern matches the entries . and .. */
@@ -124,20 +149,27 @@ static void search_directory(struct search *s, const struct component *c)
 		if (!pattern_match_file(c->pattern, shell_charset(s->sh, name, length), name,
 					length))
 			continue;
-		buf_add(&s->path, name, length);
-		buf_add(&s->path, c->slashes, c->slashes_length);
 		if (c->next)
-			search_from(s, c->next);
+			buf_add(&names, name, length + 1);
 		else
-			search_end(s, c->slashes_length > 0);
-		s->path.length = base;
+			search_name(s, c, name, length);
 	}
 	closedir(directory);
+	for (size_t at = 0, length; at < names.length; at += length + 1) {
+		length = strlen(names.data + at);
+		search_name(s, c, names.data + at, length);
+	}
+	s->out->failed |= names.failed;
+	buf_free(&names);
 }
 
 static void search_from(struct search *s, const struct component *c)
 {
 	size_t base = s->path.length;
+	if (stack_is_low()) {
+		s->out->failed = true;
+		return;
+	}
 	for (; c && !c->pattern; c = c->next) {
 		buf_add(&s->path, c->literal, c->literal_length);
 		buf_add(&s->path, c->slashes, c->slashes_length);
@@ -169,7 +201,7 @@ bool glob_expand(struct shell *sh, const char *text, const unsigned char *classe
 	size_t before = out->count;
 	const struct component *c = components_of(sh, text, classes, length);
 	if (!c) {
-		out->failed = true;
+		out->failed |= sh->tmp.failed;
 		return false;
 	}
 	struct search s = {.sh = sh, .out = out};

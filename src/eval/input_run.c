@@ -1,6 +1,7 @@
 #include "eval/input_run.h"
 
 #include "base/diag.h"
+#include "base/stack.h"
 #include "eval/errors.h"
 #include "eval/parse_env.h"
 #include "eval/tail_position.h"
@@ -12,21 +13,48 @@
 #include <errno.h>
 #include <string.h>
 
+/* Of a long line, the bytes that are shown before the place and in all. */
+enum { SHOWN_BEFORE = 60, SHOWN = 120 };
+
+static bool is_continuation(char c)
+{
+	return (c & 0xC0) == 0x80; /* of UTF-8 */
+}
+
+/* The line, or what of it is near the place, and a caret under the place.  Tabs keep their width. */
+static void show_line(const char *line, size_t before)
+{
+	struct buf text = BUF_INIT, start = BUF_INIT;
+	size_t length = strlen(line), from = 0, to = length;
+	before = before < length ? before : length;
+	if (length > SHOWN) {
+		from = before > SHOWN_BEFORE ? before - SHOWN_BEFORE : 0;
+		to = length - from > SHOWN ? from + SHOWN : length;
+		while (from > 0 && is_continuation(line[from]))
+			from--;
+		while (to < length && is_continuation(line[to]))
+			to++;
+	}
+	buf_str(&start, from > 0 ? "..." : "");
+	diag_escape(&start, line + from, before - from);
+	buf_str(&text, "  ");
+	buf_add(&text, start.data, start.length);
+	diag_escape(&text, line + before, to - before);
+	buf_str(&text, to < length ? "...\n  " : "\n  ");
+	for (size_t i = 0; i < start.length; i++)
+		if (!is_continuation(start.data[i]))
+			buf_byte(&text, start.data[i] == '\t' ? '\t' : ' ');
+	buf_str(&text, "^\n");
+	diag_write(text.data, text.length);
+	buf_free(&text);
+	buf_free(&start);
+}
+
 static void report_syntax_error(struct shell *sh, const struct syntax_error *e)
 {
 	shell_error_at(sh, e->at, "syntax error: %s", e->message);
-	struct buf text = BUF_INIT;
-	if (e->line) {
-		buf_str(&text, "  ");
-		diag_escape(&text, e->line, strlen(e->line));
-		buf_str(&text, "\n  ");
-		/* The caret stands under the place; tabs keep their width. */
-		for (uint32_t i = 1; i < e->at.column && e->line[i - 1]; i++)
-			buf_byte(&text, e->line[i - 1] == '\t' ? '\t' : ' ');
-		buf_str(&text, "^\n");
-		diag_write(text.data, text.length);
-	}
-	buf_free(&text);
+	if (e->line)
+		show_line(e->line, e->at.column - 1);
 	if (e->opened.line)
 		shell_error_at(sh, e->opened, "%s began here%s", e->opened_what,
 			       e->at_end ? " and is not closed" : "");
@@ -51,7 +79,7 @@ static bool goes_on_at_prompt(const struct shell *sh, enum flow f)
 	return f == FLOW_ABORT && sh->interactive && sh->subshell_depth == 0 && sh->dot_depth == 0;
 }
 
-static enum flow syntax_error(struct shell *sh, const struct parser *parser)
+STACK_APART static enum flow syntax_error(struct shell *sh, const struct parser *parser)
 {
 	report_syntax_error(sh, parser_error(parser));
 	sh->status = 2;
@@ -90,10 +118,16 @@ static enum flow next_command(struct shell *sh, struct parser *parser, struct in
 	return FLOW_NEXT;
 }
 
-enum flow run_input(struct shell *sh, struct input *in, const struct source *source, bool last)
+STACK_APART static struct parser *start_parser(struct shell *sh, struct input *in,
+					       const struct source *source)
 {
 	struct parse_env env = parse_env_of(sh);
-	struct parser *parser = parser_new(&env, in, source, 1);
+	return parser_new(&env, in, source, 1);
+}
+
+enum flow run_input(struct shell *sh, struct input *in, const struct source *source, bool last)
+{
+	struct parser *parser = start_parser(sh, in, source);
 	enum flow f = FLOW_NEXT;
 	bool ran = false, end = false;
 	bool at_prompt = source->kind == SOURCE_PROMPT || source->kind == SOURCE_STDIN;
@@ -117,7 +151,21 @@ enum flow run_input(struct shell *sh, struct input *in, const struct source *sou
 	return f;
 }
 
-enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, const char *name)
+/* In `eval eval ... eval :` each holds all that follow it, as text and as a tree sixteen times as
+ * large: what a stack of 8 MB has room for would take all memory of most machines.  So the first
+ * few may be of any size, and those within them together of this. */
+enum { FREE_STRINGS = 32, MOST_TEXT = 16 * 1024 * 1024 };
+
+static bool holds_too_much(struct shell *sh)
+{
+	if (sh->string_depth <= FREE_STRINGS || sh->string_bytes <= MOST_TEXT)
+		return false;
+	shell_error(sh, "commands nested too deeply: their texts are too long");
+	return true;
+}
+
+static enum flow run_held_string(struct shell *sh, const char *text, enum source_kind kind,
+				 const char *name)
 {
 	struct source *source = source_new(kind, name, sh->at);
 	struct input *in = source ? input_of_string(text, strlen(text)) : NULL;
@@ -134,5 +182,22 @@ enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, 
 	if (source)
 		source_release(source);
 	sh->at = at;
+	return f;
+}
+
+enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, const char *name)
+{
+	size_t length = strlen(text);
+	enum flow f;
+	sh->string_depth++;
+	sh->string_bytes += length;
+	if (holds_too_much(sh)) {
+		sh->status = 2;
+		f = error_flow(sh, ERROR_EXPANSION);
+	} else {
+		f = run_held_string(sh, text, kind, name);
+	}
+	sh->string_bytes -= length;
+	sh->string_depth--;
 	return f;
 }

@@ -102,7 +102,7 @@ static bool loop_goes_on(struct shell *sh, enum flow *f)
 }
 
 /* The status is that of the last body that ran, 0 if none did. */
-static enum flow eval_loop(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_loop(struct shell *sh, const struct node *n)
 {
 	int status = 0;
 	enum flow f;
@@ -151,30 +151,28 @@ static enum flow eval_for_items(struct shell *sh, const struct node *n, char *co
 	return f;
 }
 
-static enum flow eval_for(struct shell *sh, const struct node *n)
+/* The positional parameters, as they are now: what `for i do` goes through. */
+STACK_APART static char **copy_params(struct shell *sh)
+{
+	struct fields fields;
+	fields_start(&fields);
+	for (size_t i = 0; i < sh->params.count; i++)
+		fields_add(&fields, shell_dup(sh, sh->params.values[i]));
+	return fields_finish(sh, &fields);
+}
+
+STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
-	struct fields fields;
-	enum flow f;
-	bool ok = true;
-	fields_start(&fields);
-	if (n->for_.has_in)
-		ok = expand_words(sh, n->for_.words, &fields);
-	else
-		for (size_t i = 0; i < sh->params.count; i++)
-			fields_add(&fields, shell_dup(sh, sh->params.values[i]));
-	char **items = NULL;
-	if (ok)
-		items = fields_finish(sh, &fields);
-	else
-		fields_free(&fields);
-	f = items ? eval_for_items(sh, n, items) : error_flow(sh, ERROR_EXPANSION);
+	size_t count;
+	char **items = n->for_.has_in ? expand_argv(sh, n->for_.words, &count) : copy_params(sh);
+	enum flow f = items ? eval_for_items(sh, n, items) : error_flow(sh, ERROR_EXPANSION);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }
 
 /* The first arm with a pattern that matches; NULL with *failed set after an error. */
-static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
+STACK_APART static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
 {
 	size_t length;
 	const char *subject = expand_string(sh, n->case_.subject, &length);
@@ -192,7 +190,7 @@ static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *
 	return NULL;
 }
 
-static enum flow eval_case(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	bool failed;
@@ -262,7 +260,7 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 }
 
 /* Redirections around a compound command: in a scope frame that brings back what was. */
-static enum flow eval_redirected(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_redirected(struct shell *sh, const struct node *n)
 {
 	struct frame frame;
 	struct arena_mark mark = arena_mark(&sh->tmp);

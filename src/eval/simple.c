@@ -2,6 +2,7 @@
 
 #include "base/fdio.h"
 #include "base/name.h"
+#include "base/pending.h"
 #include "base/stack.h"
 #include "builtins/table.h"
 #include "eval/assign.h"
@@ -233,7 +234,8 @@ static enum flow spawn_external(struct shell *sh, const struct node *n, char **a
 	return spawn_and_wait(sh, c.path, argv, plan);
 }
 
-static enum flow eval_external(struct shell *sh, const struct node *n, char **argv, bool tail)
+STACK_APART static enum flow eval_external(struct shell *sh, const struct node *n, char **argv,
+					   bool tail)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
 	struct redirect_rest rest = {n->redirs, NULL};
@@ -261,8 +263,8 @@ static enum flow eval_external(struct shell *sh, const struct node *n, char **ar
 }
 
 /* Built-ins and functions, in this process: redirections and assignments in a scope frame. */
-static enum flow eval_internal(struct shell *sh, const struct node *n, const struct command *c,
-			       char **argv, int argc)
+STACK_APART static enum flow eval_internal(struct shell *sh, const struct node *n,
+					   const struct command *c, char **argv, int argc)
 {
 	bool special = c->kind == COMMAND_SPECIAL;
 	struct frame frame;
@@ -289,7 +291,7 @@ static enum flow eval_internal(struct shell *sh, const struct node *n, const str
 
 /* No command word: redirections are performed and undone, then the assignments; the status is that of the last
  * command substitution, if there was one. */
-static enum flow eval_assignments(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_assignments(struct shell *sh, const struct node *n)
 {
 	bool had_substitution = sh->substituted;
 	if (n->redirs) {
@@ -339,21 +341,14 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 		arena_reset(&sh->tmp, mark);
 		return f;
 	}
-	struct fields fields;
-	fields_start(&fields);
-	if (!expand_words(sh, n->simple.words, &fields)) {
-		fields_free(&fields);
+	size_t argc;
+	char **argv = expand_argv(sh, n->simple.words, &argc);
+	if (!argv)
 		f = error_flow(sh, ERROR_EXPANSION);
-	} else {
-		int argc = (int)fields.count;
-		char **argv = fields_finish(sh, &fields);
-		if (!argv)
-			f = error_flow(sh, ERROR_EXPANSION);
-		else if (argc == 0)
-			f = eval_assignments(sh, n);
-		else
-			f = eval_command(sh, n, argv, argc, tail);
-	}
+	else if (argc == 0)
+		f = eval_assignments(sh, n);
+	else
+		f = eval_command(sh, n, argv, (int)argc, tail);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }
@@ -412,7 +407,7 @@ pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
 	sh->at = n->at;
 	fields_start(&fields);
 	bool ok = expand_words(sh, n->simple.words, &fields);
-	char **argv = ok ? fields_finish(sh, &fields) : NULL;
+	char **argv = ok && !interrupt_is_pending() ? fields_finish(sh, &fields) : NULL;
 	if (argv && (in == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 0, in)) &&
 	    (out == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 1, out)) &&
 	    redirect_plan(sh, n->redirs, &plan, &rest) && !rest.first) {

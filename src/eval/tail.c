@@ -1,6 +1,7 @@
 #include "eval/tail.h"
 
 #include "base/pending.h"
+#include "base/stack.h"
 #include "eval/errors.h"
 #include "eval/pipeline.h"
 #include "eval/redirect.h"
@@ -42,6 +43,8 @@ static enum flow tail_of_subshell(struct shell *sh, const struct node *n)
  * last command only where something remains to be done: a negated or timed pipeline. */
 enum flow eval_tail(struct shell *sh, const struct node *n)
 {
+	if (stack_is_low())
+		return eval_node(sh, n); /* which says so where it goes deeper */
 	switch ((enum node_kind)n->kind) {
 	case NODE_SIMPLE:
 		return eval_simple(sh, n, true);

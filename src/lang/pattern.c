@@ -66,6 +66,7 @@ struct bracket_reader {
 	const struct bracket *bracket;
 	enum charset charset;
 	size_t at;
+	size_t closes[3]; /* the last found of :] =] .], so that none is looked for twice */
 };
 
 static bool bracket_is(const struct bracket *b, size_t at, char c)
@@ -73,20 +74,28 @@ static bool bracket_is(const struct bracket *b, size_t at, char c)
 	return at < b->length && b->text[at] == c && !b->quoted[at];
 }
 
-/* The length of "[:name:]", "[=c=]" or "[.c.]" at `at`; 0: there is none. */
-static size_t compound_length(const char *text, const unsigned char *quoted, size_t at,
-			      size_t length)
+/* What stands behind the second bracket: 0 for [: 1 for [= 2 for [. and -1 for anything else. */
+static int compound_kind(char c)
 {
-	if (at + 4 > length || text[at] != '[' || quoted[at] || quoted[at + 1])
-		return 0;
-	char kind = text[at + 1];
-	if (kind != ':' && kind != '=' && kind != '.')
+	return c == ':' ? 0 : c == '=' ? 1 : c == '.' ? 2 : -1;
+}
+
+/* The length of "[:name:]", "[=c=]" or "[.c.]" where the reader is; 0: there is none. */
+static size_t compound_length(struct bracket_reader *r)
+{
+	const struct bracket *b = r->bracket;
+	size_t at = r->at;
+	int kind = at + 4 > b->length ? -1 : compound_kind(b->text[at + 1]);
+	if (kind < 0 || !bracket_is(b, at, '[') || b->quoted[at + 1])
 		return 0;
 	/* [.].] and [=]=] are what they say, so the name has a character at least. */
-	for (size_t i = at + 3; i + 1 < length; i++)
-		if (text[i] == kind && !quoted[i] && text[i + 1] == ']' && !quoted[i + 1])
-			return i + 2 - at;
-	return 0;
+	size_t end = r->closes[kind];
+	if (end < at + 3)
+		for (end = at + 3; end < b->length; end++)
+			if (bracket_is(b, end, b->text[at + 1]) && bracket_is(b, end + 1, ']'))
+				break;
+	r->closes[kind] = end;
+	return end < b->length ? end + 2 - at : 0;
 }
 
 /* One end of a range: a character, or [.c.] or [=c=]. An unknown name of several characters is
@@ -95,7 +104,7 @@ static uint32_t read_character(struct bracket_reader *r)
 {
 	const struct bracket *b = r->bracket;
 	uint32_t code;
-	size_t n = compound_length(b->text, b->quoted, r->at, b->length);
+	size_t n = compound_length(r);
 	if (n == 0) {
 		r->at += char_decode(r->charset, b->text + r->at, b->length - r->at, &code);
 		return code;
@@ -111,7 +120,7 @@ static bool read_item(struct bracket_reader *r, struct item *item)
 	if (r->at == b->length)
 		return false;
 	*item = (struct item){.low = 1, .high = 0};
-	size_t n = compound_length(b->text, b->quoted, r->at, b->length);
+	size_t n = compound_length(r);
 	if (n && b->text[r->at + 1] == ':') {
 		item->class = b->text + r->at + 2;
 		item->class_length = n - 4;
@@ -204,7 +213,8 @@ struct compiler {
 	const unsigned char *classes; /* NULL: nothing is quoted */
 	size_t at, length;
 	struct pattern *pattern;
-	char *bytes; /* where literal bytes go: as much room as the text is long */
+	char *bytes;        /* where literal bytes go: as much room as the text is long */
+	const size_t *ends; /* of bracket expressions; NULL until the first is met */
 	bool failed;
 };
 
@@ -213,36 +223,52 @@ static bool is_quoted(const unsigned char *classes, size_t at)
 	return classes && (classes[at] & CLASS_QUOTED);
 }
 
-/* Where the bracket expression that opens at `at` ends, behind its `]`; 0: it does not.  This and
- * bracket_read() agree on what a backslash does. */
-static size_t bracket_end(const char *text, const unsigned char *classes, size_t at, size_t length)
+static bool is_plain(const struct compiler *c, size_t at, char byte)
 {
-	size_t i = at + 1;
-	if (i < length && (text[i] == '!' || text[i] == '^') && !is_quoted(classes, i))
-		i++;
-	for (size_t first = i; i < length; i++) {
-		if (is_quoted(classes, i))
-			continue;
-		if (text[i] == ']' && i > first)
-			return i + 1;
-		if (text[i] == '\\') {
-			i++;
-			continue;
-		}
-		if (i + 3 >= length || text[i] != '[' || is_quoted(classes, i + 1))
-			continue;
-		char kind = text[i + 1];
-		if (kind != ':' && kind != '=' && kind != '.')
-			continue;
-		for (size_t j = i + 3; j + 1 < length; j++) {
-			if (text[j] == kind && text[j + 1] == ']' && !is_quoted(classes, j) &&
-			    !is_quoted(classes, j + 1)) {
-				i = j + 1;
-				break;
-			}
-		}
+	return at < c->length && c->text[at] == byte && !is_quoted(c->classes, at);
+}
+
+/* For each place, where a bracket expression that is open there ends, behind its `]`; 0: nowhere.
+ * From the end, each from those behind it, so that a text full of `[` takes no longer than another.
+ * add_bracket() agrees on what a backslash does. */
+static const size_t *find_ends(struct compiler *c)
+{
+	size_t *ends = arena_alloc(c->arena, (c->length + 1) * sizeof *ends);
+	size_t closes[3] = {0}; /* the nearest :] =] .] behind what is looked at; 0: none */
+	if (!ends)
+		return NULL;
+	ends[c->length] = 0;
+	for (size_t i = c->length; i-- > 0;) {
+		int kind = i + 4 < c->length ? compound_kind(c->text[i + 3]) : -1;
+		if (kind >= 0 && !is_quoted(c->classes, i + 3) && is_plain(c, i + 4, ']'))
+			closes[kind] = i + 3;
+		size_t next = i + 1;
+		kind = next < c->length ? compound_kind(c->text[next]) : -1;
+		if (is_plain(c, i, '\\') && next < c->length)
+			next++;
+		else if (is_plain(c, i, '[') && kind >= 0 && closes[kind] &&
+			 !is_quoted(c->classes, next))
+			next = closes[kind] + 2;
+		ends[i] = is_plain(c, i, ']') ? i + 1 : ends[next];
 	}
-	return 0;
+	return ends;
+}
+
+/* Where the bracket expression that opens where the compiler is ends; 0: it does not. */
+static size_t bracket_end(struct compiler *c)
+{
+	size_t first = c->at + 1;
+	if (!c->ends)
+		c->ends = find_ends(c);
+	if (!c->ends) {
+		c->failed = true;
+		return 0;
+	}
+	if (is_plain(c, first, '!') || is_plain(c, first, '^'))
+		first++;
+	if (is_plain(c, first, ']'))
+		first++;
+	return first < c->length ? c->ends[first] : 0;
 }
 
 static struct element *element_new(struct compiler *c, enum element_kind kind)
@@ -336,7 +362,7 @@ static void compile_next(struct compiler *c)
 		element_new(c, ELEMENT_ANY);
 		c->at++;
 	} else if (plain && byte == '[') {
-		size_t end = bracket_end(c->text, c->classes, c->at, c->length);
+		size_t end = bracket_end(c);
 		if (end) {
 			add_bracket(c, end);
 		} else {
@@ -357,7 +383,7 @@ const struct pattern *pattern_compile(struct arena *a, const char *text,
 	char *bytes = p ? arena_alloc(a, length + 1) : NULL;
 	if (!bytes)
 		return NULL;
-	struct compiler c = {a, text, classes, 0, length, p, bytes, false};
+	struct compiler c = {a, text, classes, 0, length, p, bytes, NULL, false};
 	add_segment(&c);
 	while (c.at < length && !c.failed)
 		compile_next(&c);
@@ -372,16 +398,17 @@ const struct pattern *pattern_compile(struct arena *a, const char *text,
 	return p;
 }
 
-bool pattern_is_special(const char *text, const unsigned char *classes, size_t length)
+bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length)
 {
+	bool open = false;
 	for (size_t i = 0; i < length; i++) {
 		if (is_quoted(classes, i))
 			continue;
-		if (text[i] == '*' || text[i] == '?')
+		if (text[i] == '*' || text[i] == '?' || (text[i] == ']' && open))
 			return true;
-		if (text[i] == '[' && bracket_end(text, classes, i, length))
-			return true;
-		if (text[i] == '\\')
+		if (text[i] == '[')
+			open = true;
+		else if (text[i] == '\\')
 			i++;
 	}
 	return false;

@@ -41,8 +41,8 @@ ptrdiff_t pattern_suffix(const struct pattern *p, enum charset cs, const char *t
 /* The text that a pattern without special characters stands for, or NULL. */
 const char *pattern_literal(const struct pattern *p, size_t *length);
 
-/* True if text has an unquoted character that makes it a pattern: * ? [ (with its ]). */
-bool pattern_is_special(const char *text, const unsigned char *classes, size_t length);
+/* False if text has no unquoted character that could make it a pattern: * ? or [ before a ]. */
+bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length);
 
 /* For the parser: the compiled pattern of a word that has only text parts.  NULL: it has others,
  * or no memory (a->failed). */

@@ -10,7 +10,6 @@
 
 /* Written by the handlers below, hence of the process and not of a shell. */
 static volatile sig_atomic_t child_changed;
-static volatile sig_atomic_t interrupted;
 static volatile sig_atomic_t window_changed;
 static volatile sig_atomic_t trapped_arrived; /* something in `arrived` is set */
 static volatile sig_atomic_t arrived[SIGNAL_COUNT];
@@ -45,7 +44,7 @@ static void on_child(int sig)
 static void on_interrupt(int sig)
 {
 	(void)sig;
-	interrupted = 1;
+	interrupt_arrived = 1;
 	signal_arrived = 1;
 }
 
@@ -143,7 +142,7 @@ static void recompute_pending(void)
 	trapped_arrived = 0;
 	if (signal_look() > 0)
 		trapped_arrived = 1;
-	if (trapped_arrived || interrupted)
+	if (trapped_arrived || interrupt_arrived)
 		signal_arrived = 1;
 }
 
@@ -188,16 +187,16 @@ void signals_forget(void)
 {
 	for (int sig = 0; sig < SIGNAL_COUNT; sig++)
 		arrived[sig] = 0;
-	trapped_arrived = interrupted = child_changed = 0;
+	trapped_arrived = interrupt_arrived = child_changed = 0;
 	signal_arrived = 0;
 }
 
 bool interrupt_take(struct shell *sh)
 {
 	(void)sh; /* a ^C is the process', its handling the shell's */
-	if (!interrupted)
+	if (!interrupt_arrived)
 		return false;
-	interrupted = 0;
+	interrupt_arrived = 0;
 	recompute_pending();
 	return true;
 }
@@ -205,12 +204,12 @@ bool interrupt_take(struct shell *sh)
 bool interrupt_pending(const struct shell *sh)
 {
 	(void)sh;
-	return interrupted;
+	return interrupt_arrived;
 }
 
 void interrupt_raise(void)
 {
-	interrupted = 1;
+	interrupt_arrived = 1;
 	signal_arrived = 1;
 }
 

@@ -78,6 +78,8 @@ struct shell {
 	unsigned loops_to_leave; /* of FLOW_BREAK and FLOW_CONTINUE */
 	unsigned loop_depth;     /* loops around the running command, in this function */
 	unsigned function_depth, dot_depth, subshell_depth;
+	unsigned string_depth;    /* strings that are being run: of `eval`, traps */
+	size_t string_bytes;      /* how long they are together */
 	unsigned errexit_ignored; /* > 0: in a context where `set -e` does not act */
 	bool options[OPT_COUNT];
 	bool interactive; /* -i or a terminal: which errors do not exit */

@@ -433,3 +433,15 @@ kill -USR1 $$
 EOF
 	exits 0 ran bye
 }
+
+@test "a signal that is trapped cuts no expansion and no output short" {
+	mkdir d
+	: >d/a >d/b
+	HOME=$PWD run script <<'E'
+trap : USR1
+cd "$HOME"
+printf '%s ' $(kill -USR1 $$) d/* 1 2 3; echo
+for i in $(kill -USR1 $$) d/*; do echo "$i"; done
+E
+	prints 'd/a d/b 1 2 3 ' d/a d/b
+}
