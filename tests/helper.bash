@@ -23,7 +23,34 @@ shell() {
 	timeout -k 5 "$SHELL_TIMEOUT" $SHELL_UNDER_TEST "$@" 3>&- 4>&-
 }
 
-# The same for whelk, for what is not POSIX.
+# The same for somebody whom permissions stop: `nobody`, when the tests are root's.  In an empty
+# directory that he owns; the shell is copied to where he can reach it.
+unprivileged() {
+	local place command=$SHELL_UNDER_TEST status=0
+	if [ "$(id -u)" -ne 0 ]; then
+		shell "$@"
+		return
+	fi
+	place=$(mktemp -d /tmp/whelk.XXXXXX) && mkdir "$place/own" || return
+	chmod 755 "$place" && chown nobody "$place/own" || return
+	if [ "$command" = "$WHELK" ]; then
+		cp "$WHELK" "$place/whelk" && command=$place/whelk
+	fi
+	(
+		cd "$place/own" && export HOME=$PWD || exit
+		# shellcheck disable=SC2086 # a command line, split on purpose
+		set -- timeout -k 5 "$SHELL_TIMEOUT" $command "$@"
+		if setpriv --reuid=nobody --regid=65534 --clear-groups true 2>/dev/null; then
+			setpriv --reuid=nobody --regid=65534 --clear-groups "$@" 3>&- 4>&-
+		else
+			su -s /bin/sh -c 'exec "$@"' -- nobody sh "$@" 3>&- 4>&-
+		fi
+	) || status=$?
+	rm -rf "$place"
+	return "$status"
+}
+
+# The same as `shell` for whelk, for what is not POSIX.
 whelk() {
 	timeout -k 5 "$SHELL_TIMEOUT" "$WHELK" "$@" 3>&- 4>&-
 }
