@@ -30,6 +30,11 @@ enum flow builtin_eval(struct shell *sh, struct args *a)
 			buf_str(text, a->argv[i]);
 		}
 		commands = buf_cstr(text);
+		if (text->failed) {
+			shell_no_memory(sh);
+			shell_buffer_done(sh, text);
+			return FLOW_ABORT;
+		}
 	}
 	sh->status = a->status_before;
 	a->ran_commands = true;

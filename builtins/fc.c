@@ -129,6 +129,10 @@ static enum flow run_commands(struct shell *sh, struct args *a, struct buf *text
 	while (text->length > 0 && text->data[text->length - 1] == '\n')
 		text->length--;
 	const char *commands = buf_cstr(text);
+	if (text->failed) {
+		shell_no_memory(sh);
+		return FLOW_ABORT;
+	}
 	if (text->length == 0)
 		return FLOW_NEXT;
 	diag_write(commands, text->length);
@@ -184,7 +188,11 @@ static bool run_editor(struct shell *sh, struct args *a, const char *editor, con
 	buf_byte(&command, ' ');
 	buf_quoted(&command, path);
 	a->ran_commands = true;
-	*f = run_string(sh, buf_cstr(&command), SOURCE_EVAL, "fc");
+	const char *text = buf_cstr(&command);
+	if (command.failed)
+		shell_no_memory(sh);
+	else
+		*f = run_string(sh, text, SOURCE_EVAL, "fc");
 	buf_free(&command);
 	return *f == FLOW_NEXT && sh->status == 0;
 }

@@ -196,8 +196,8 @@ static int open_command_file(struct shell *sh, const char *file)
 
 static enum flow run_command_file(struct shell *sh, const struct invocation *v)
 {
-	sh->name = v->operands[0];
 	int fd = open_command_file(sh, v->operands[0]);
+	sh->name = v->operands[0];
 	if (fd < 0 || !set_operands(sh, v, 1))
 		return FLOW_EXIT;
 	return run_source(sh, input_of_script(fd), SOURCE_FILE, v->operands[0], false);

@@ -46,7 +46,10 @@ DIR *fd_open_directory(const char *path)
 
 int fd_dup_high(int fd)
 {
-	return fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FIRST);
+	int high = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FIRST);
+	if (high < 0 && errno == EINVAL) /* `ulimit -n 8` */
+		errno = EMFILE;
+	return high;
 }
 
 int fd_move_high(int fd)

@@ -327,6 +327,8 @@ static bool holes_expand(struct evaluation *e, struct holes *h)
 			buf_clear(h->text);
 			if (!e->expand(sh, p, h->text))
 				return false;
+			if (h->text->failed)
+				return shell_no_memory(sh);
 			if (!arith_constant(buf_cstr(h->text), h->text->length, value))
 				return true;
 		}

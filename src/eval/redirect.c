@@ -130,7 +130,7 @@ static bool plan_dup(struct shell *sh, const struct redir *r, const char *word,
 	if (now < 0 || (now == source && (fd_is_own(source) || fcntl(source, F_GETFD) < 0)))
 		return redirect_failed(sh, r, word);
 	if (r->fd_name) {
-		int copy = fcntl(now, F_DUPFD_CLOEXEC, FD_OWN_FIRST);
+		int copy = fd_dup_high(now);
 		return copy < 0 ? redirect_failed(sh, r, word) : open_named(sh, r, copy);
 	}
 	return fd_plan_add(sh, plan, FD_STEP_DUP, r->fd, source);

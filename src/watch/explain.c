@@ -77,6 +77,8 @@ static enum flow study(struct shell *sh, const struct node *n)
 	}
 	struct buf text = BUF_INIT;
 	bool ok = explain_node(sh, &text, n->study.body);
+	if (text.failed)
+		ok = shell_no_memory(sh);
 	if (ok && text.data)
 		out_add(sh->out, text.data, text.length);
 	buf_free(&text);

@@ -375,7 +375,7 @@ exit' ]
 
 @test "vi's ~ stops at the end of the line, and v edits the line with the editor" {
 	mkdir bin
-	printf '%s\n' '#!/bin/sh' 'sed s/draft/final/ "$1" >"$1.new" && cat "$1.new" >"$1"' >bin/vi
+	printf '%s\n' '#!/bin/sh' 'text=$(sed s/draft/final/ "$1") && echo "$text" >"$1"' >bin/vi
 	chmod +x bin/vi
 	terminal PATH="$PWD/bin:/usr/bin:/bin"
 	enter 'set -o vi'
