@@ -22,6 +22,7 @@ enum flow builtin_exit(struct shell *sh, struct args *a);
 enum flow builtin_export(struct shell *sh, struct args *a); /* readonly too */
 enum flow builtin_false(struct shell *sh, struct args *a);
 enum flow builtin_fc(struct shell *sh, struct args *a);
+enum flow builtin_fifo(struct shell *sh, struct args *a);
 enum flow builtin_fg(struct shell *sh, struct args *a);
 enum flow builtin_getopts(struct shell *sh, struct args *a);
 enum flow builtin_hash(struct shell *sh, struct args *a);

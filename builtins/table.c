@@ -51,6 +51,8 @@ const struct builtin builtin_table[] = {
 	 "edit, list or run again commands of the history"},
 	{"fg", builtin_fg, INTRINSIC, "",
 	 "fg [job]", "continue a job in the foreground"},
+	{"fifo", builtin_fifo, EXTENSION, "",
+	 "fifo list | fifo remove name...", "show or remove the named pipes this shell made"},
 	{"getopts", builtin_getopts, INTRINSIC, "",
 	 "getopts options name [argument...]", "read the next option of a script or function"},
 	{"hash", builtin_hash, INTRINSIC, "r",

@@ -8,6 +8,7 @@
 #include "eval/errors.h"
 #include "eval/plan.h"
 #include "eval/process.h"
+#include "eval/redirect.h"
 #include "eval/simple.h"
 #include "eval/timing.h"
 #include "lang/tree.h"
@@ -30,9 +31,14 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 		if (pid > 0)
 			return job_add_process(job, pid) ? pid : -1;
 	}
+	struct redirect_fifos fifos;
+	if (!redirect_hold_ahead(sh, s->node->redirs, &fifos))
+		return -1;
 	pid_t pid = spawn_fork(sh, job, plan->background ? FORK_BACKGROUND : FORK_FOREGROUND);
-	if (pid != 0)
+	if (pid != 0) {
+		redirect_fifos_used(sh, &fifos, pid);
 		return pid;
+	}
 	fd_close(next);
 	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
 	if (plan->background && !plan->own_group && in == FD_CLOSED)

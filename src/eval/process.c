@@ -34,12 +34,18 @@ enum flow eval_subshell(struct shell *sh, const struct node *n)
 		sh->status = 1;
 		return FLOW_NEXT;
 	}
+	struct redirect_fifos fifos;
+	if (!redirect_hold_ahead(sh, n->redirs, &fifos)) {
+		job_forget(sh, job);
+		return FLOW_NEXT;
+	}
 	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
 	if (pid == 0) {
 		if (n->redirs && !redirect_here(sh, n->redirs, NULL))
-			spawn_leave(sh->status);
+			spawn_leave(run_exit(sh, sh->status));
 		child_run(sh, n->group.body);
 	}
+	redirect_fifos_used(sh, &fifos, pid);
 	if (pid < 0)
 		job_forget(sh, job);
 	else

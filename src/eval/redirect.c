@@ -5,8 +5,10 @@
 #include "base/pending.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
+#include "ipc/fifo.h"
 #include "lang/tree.h"
-#include "proc/trap.h"
+#include "proc/sig.h"
+#include "state/frame.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -68,6 +70,8 @@ static int open_target(struct shell *sh, const struct redir *r, const char *path
 	case REDIR_DUP_READ:
 	case REDIR_DUP_WRITE:
 	case REDIR_HEREDOC:
+	case REDIR_FIFO_READ:
+	case REDIR_FIFO_WRITE:
 		break;
 	}
 	errno = EINVAL;
@@ -181,7 +185,7 @@ bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *p
 		size_t length;
 		const char *text = expand_target(sh, r, &length);
 		if (text && opens_a_path(r) && may_block(text)) {
-			*rest = (struct redirect_rest){r, text};
+			*rest = (struct redirect_rest){.first = r, .target = text};
 			return true;
 		}
 		if (!text || !plan_one(sh, r, text, length, plan)) {
@@ -193,12 +197,122 @@ bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *p
 	return true;
 }
 
+/* --- named pipes --- */
+
+static bool is_fifo(const struct redir *r)
+{
+	return r->kind == REDIR_FIFO_READ || r->kind == REDIR_FIFO_WRITE;
+}
+
+bool redirects_to_fifo(const struct redir *list)
+{
+	for (const struct redir *r = list; r; r = r->next)
+		if (is_fifo(r))
+			return true;
+	return false;
+}
+
+static bool hold(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
+		 bool literal)
+{
+	size_t count = 0, length;
+	for (const struct redir *r = list; r; r = r->next)
+		count += is_fifo(r);
+	*fifos = (struct redirect_fifos){.ends = shell_alloc(sh, count * sizeof *fifos->ends)};
+	if (!fifos->ends)
+		return shell_no_memory(sh);
+	for (const struct redir *r = list; r; r = r->next) {
+		if (!is_fifo(r) || (literal && !r->target->literal))
+			continue;
+		struct fifo_end *e = &fifos->ends[fifos->count];
+		*e = (struct fifo_end){.at = r->at,
+				       .writes = r->kind == REDIR_FIFO_WRITE,
+				       .fd = FD_CLOSED,
+				       .pin = FD_CLOSED};
+		e->path = expand_target(sh, r, &length);
+		if (!e->path || !fifo_hold(sh, e)) {
+			redirect_fifos_used(sh, fifos, 0);
+			return false;
+		}
+		fifos->count++;
+		if (e->use) /* while there are names to remove */
+			signals_say_farewell(fifo_last_words);
+	}
+	return true;
+}
+
+bool redirect_hold_fifos(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos)
+{
+	return hold(sh, list, fifos, false);
+}
+
+bool redirect_hold_ahead(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos)
+{
+	*fifos = (struct redirect_fifos){0};
+	return !redirects_to_fifo(list) || hold(sh, list, fifos, true);
+}
+
+void redirect_fifos_used(struct shell *sh, const struct redirect_fifos *fifos, pid_t pid)
+{
+	for (size_t i = 0; i < fifos->count; i++) {
+		struct fifo_use *use = fifos->ends[i].use;
+		if (use && pid > 0)
+			fifo_use_by(use, pid);
+		else if (use)
+			fifo_release(sh, use, FD_CLOSED);
+	}
+}
+
+/* When the redirected command is done.  On the log before its descriptors, so undone after them. */
+struct undo_fifo {
+	struct undo undo;
+	struct fifo_use *use;
+	int fd; /* where it is, if it stays open */
+};
+
+static void release_fifo(struct shell *sh, struct undo *undo)
+{
+	struct undo_fifo *u = (struct undo_fifo *)undo;
+	fifo_release(sh, u->use, u->fd);
+	mem_free(u);
+}
+
+static bool log_release(struct shell *sh, const struct redir *r, struct fifo_use *use,
+			struct frame *f)
+{
+	struct undo_fifo *u = mem_alloc(sizeof *u);
+	if (!u)
+		return shell_no_memory(sh);
+	*u = (struct undo_fifo){.undo.restore = release_fifo, .use = use, .fd = r->fd};
+	frame_log(f, &u->undo);
+	return true;
+}
+
+/* Plans one that is open already. */
+static bool plan_fifo(struct shell *sh, const struct redir *r, struct redirect_fifos *fifos,
+		      struct fd_plan *plan, struct frame *undo)
+{
+	struct fifo_end *e = &fifos->ends[fifos->next++];
+	int fd = e->fd;
+	e->fd = FD_CLOSED;
+	/* {name}<||q stays open, and so the name stays. */
+	if (undo && e->use && !r->fd_name && !log_release(sh, r, e->use, undo)) {
+		fd_close(fd);
+		return false;
+	}
+	return plan_opened(sh, r, plan, fd, e->path);
+}
+
+/* --- applying --- */
+
 /* Plans and applies one; `text` NULL: its target is still to be expanded. */
 static bool redirect_one(struct shell *sh, const struct redir *r, const char *text,
-			 struct frame *undo)
+			 struct redirect_fifos *fifos, struct frame *undo)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
 	size_t length = text ? strlen(text) : 0;
+	if (is_fifo(r))
+		return plan_fifo(sh, r, fifos, &plan, undo) && fd_plan_apply(sh, &plan, undo);
 	if (!text)
 		text = expand_target(sh, r, &length);
 	if (text && plan_one(sh, r, text, length, &plan))
@@ -207,16 +321,52 @@ static bool redirect_one(struct shell *sh, const struct redir *r, const char *te
 	return false;
 }
 
+static bool redirect_all(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
+			 struct frame *undo)
+{
+	const struct redir *r = list;
+	while (r && redirect_one(sh, r, NULL, fifos, undo))
+		r = r->next;
+	if (!r)
+		return true;
+	for (; fifos && fifos->next < fifos->count; fifos->next++)
+		fd_close(fifos->ends[fifos->next].fd);
+	return false;
+}
+
+static bool open_fifos(struct shell *sh, const struct redirect_fifos *fifos)
+{
+	if (fifo_open(sh, fifos->ends, fifos->count))
+		return true;
+	int sig = signal_look();
+	if (signal_is_pending())
+		sh->status = 128 + (sig ? sig : SIGINT);
+	return false;
+}
+
 bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo)
 {
-	for (const struct redir *r = list; r; r = r->next)
-		if (!redirect_one(sh, r, NULL, undo))
-			return false;
-	return true;
+	struct redirect_fifos fifos = {0};
+	if (!redirects_to_fifo(list))
+		return redirect_all(sh, list, NULL, undo);
+	if (!redirect_hold_fifos(sh, list, &fifos))
+		return false;
+	if (!open_fifos(sh, &fifos)) {
+		redirect_fifos_used(sh, &fifos, 0);
+		return false;
+	}
+	return redirect_all(sh, list, &fifos, undo);
 }
 
 bool redirect_finish(struct shell *sh, const struct redirect_rest *rest)
 {
-	return !rest->first || (redirect_one(sh, rest->first, rest->target, NULL) &&
-				redirect_here(sh, rest->first->next, NULL));
+	struct redirect_fifos fifos = rest->fifos;
+	if (!rest->first)
+		return true;
+	if (rest->target)
+		return redirect_one(sh, rest->first, rest->target, NULL, NULL) &&
+		       redirect_all(sh, rest->first->next, NULL, NULL);
+	if (fifos.count > 0)
+		return open_fifos(sh, &fifos) && redirect_all(sh, rest->first, &fifos, NULL);
+	return redirect_here(sh, rest->first, NULL);
 }

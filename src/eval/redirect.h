@@ -6,16 +6,41 @@
 #include "proc/redir.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
 
+struct fifo_end;
 struct frame;
 struct redir;
 struct shell;
 
+/* The named pipes of one command, in order. */
+struct redirect_fifos {
+	struct fifo_end *ends; /* in sh->tmp */
+	size_t count, next;    /* next: the first that is not yet at its descriptor */
+};
+
 /* Redirections that are still to be done. */
 struct redirect_rest {
-	const struct redir *first; /* and those after it; NULL: none */
-	const char *target;        /* of the first, if it was expanded already */
+	const struct redir *first;   /* and those after it; NULL: none */
+	const char *target;          /* of the first, if it was expanded already */
+	struct redirect_fifos fifos; /* held */
 };
+
+/* Whether there is a <|| or >|| among them. */
+bool redirects_to_fifo(const struct redir *list);
+
+/* Expands the names of the pipes, makes those that are missing and holds those that are ours, for
+ * a child that is about to be forked.  False after a message. */
+bool redirect_hold_fifos(struct shell *sh, const struct redir *list,
+			 struct redirect_fifos *fifos) MUST_CHECK;
+
+/* The same where the names need no expansion: for who forks a child that expands its own. */
+bool redirect_hold_ahead(struct shell *sh, const struct redir *list,
+			 struct redirect_fifos *fifos) MUST_CHECK;
+
+/* The child `pid` uses them from now on.  pid <= 0: there is none, they are released. */
+void redirect_fifos_used(struct shell *sh, const struct redirect_fifos *fifos, pid_t pid);
 
 /* Expands each target and opens it before the next is expanded, adding to `plan`; nothing is
  * applied yet.  With `rest`, it stops, true and rest->first not NULL, before opening what might
@@ -25,7 +50,8 @@ bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *p
 		   struct redirect_rest *rest) MUST_CHECK;
 
 /* Plans and applies here, step by step so that each sees those before it; with `undo`, the log
- * of that frame brings back what was.  NULL: for good.  False after a message. */
+ * of that frame brings back what was.  NULL: for good.  Named pipes are opened before all others.
+ * False after a message. */
 bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo) MUST_CHECK;
 
 /* What is left of them, for good, in the process that becomes the command. */

@@ -193,6 +193,7 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 	struct job *job = job_new(sh, n, false);
 	if (!job) {
 		fd_plan_abandon(plan);
+		redirect_fifos_used(sh, &rest->fifos, 0);
 		return FLOW_NEXT;
 	}
 	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
@@ -205,6 +206,7 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 		spawn_leave(sh->status);
 	}
 	fd_plan_abandon(plan);
+	redirect_fifos_used(sh, &rest->fifos, pid);
 	if (pid < 0)
 		job_forget(sh, job);
 	else
@@ -238,12 +240,15 @@ STACK_APART static enum flow eval_external(struct shell *sh, const struct node *
 					   bool tail)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
-	struct redirect_rest rest = {n->redirs, NULL};
+	struct redirect_rest rest = {.first = n->redirs};
 	struct frame frame;
 	enum flow f;
+	bool meets = redirects_to_fifo(n->redirs);
+	if (meets && !redirect_hold_fifos(sh, n->redirs, &rest.fifos))
+		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (tail && tail_may_exec(sh))
 		return become_external(sh, n, argv, &rest);
-	if (sh->options[OPT_MONITOR])
+	if (meets || sh->options[OPT_MONITOR])
 		return fork_and_wait(sh, n, argv, &plan, &rest);
 	if (!redirect_plan(sh, n->redirs, &plan, &rest))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
@@ -368,7 +373,7 @@ enum flow command_run(struct shell *sh, const struct command *c, char **argv, in
 static bool redirection_cannot_fail(const struct redir *r)
 {
 	const char *target = r->target->literal;
-	if (r->fd_name || !target || r->kind == REDIR_HEREDOC)
+	if (r->fd_name || !target || r->kind >= REDIR_HEREDOC)
 		return false;
 	if (r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE)
 		return strcmp(target, "1") == 0 || strcmp(target, "2") == 0;

@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/out.h"
 #include "eval/input_run.h"
+#include "ipc/fifo.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
 #include "state/shell.h"
@@ -68,5 +69,6 @@ int run_exit(struct shell *sh, int status)
 			sh->status = status;
 	}
 	(void)!out_flush(sh->out);
+	fifo_remove_all(sh);
 	return sh->status & 0xff;
 }

@@ -143,8 +143,19 @@ static bool also(struct parser *p, char c)
 	return true;
 }
 
+/* || after < or >: no script of other shells has that, it is an error there. */
+static bool also_bars(struct parser *p)
+{
+	if (p->options.posix || text_look(p) != '|' || p->text.at[1] != '|')
+		return false;
+	p->text.at += 2;
+	return true;
+}
+
 static enum token_kind read_less(struct parser *p)
 {
+	if (also_bars(p))
+		return TOKEN_FIFO_READ;
 	if (also(p, '<'))
 		return also(p, '-') ? TOKEN_DLESSDASH : TOKEN_DLESS;
 	if (also(p, '&'))
@@ -154,6 +165,8 @@ static enum token_kind read_less(struct parser *p)
 
 static enum token_kind read_great(struct parser *p)
 {
+	if (also_bars(p))
+		return TOKEN_FIFO_WRITE;
 	if (also(p, '>'))
 		return TOKEN_DGREAT;
 	if (also(p, '&'))

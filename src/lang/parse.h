@@ -80,6 +80,8 @@ enum token_kind {
 	TOKEN_GREATAND,
 	TOKEN_DLESS,
 	TOKEN_DLESSDASH,
+	TOKEN_FIFO_READ,  /* <|| */
+	TOKEN_FIFO_WRITE, /* >|| */
 };
 
 /* What a byte is.  The STOP bits say where a run of ordinary bytes ends. */

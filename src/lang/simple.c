@@ -24,6 +24,10 @@ static enum redir_kind redir_kind_of(enum token_kind kind)
 		return REDIR_DUP_READ;
 	case TOKEN_GREATAND:
 		return REDIR_DUP_WRITE;
+	case TOKEN_FIFO_READ:
+		return REDIR_FIFO_READ;
+	case TOKEN_FIFO_WRITE:
+		return REDIR_FIFO_WRITE;
 	}
 	return REDIR_HEREDOC;
 }
@@ -31,7 +35,7 @@ static enum redir_kind redir_kind_of(enum token_kind kind)
 static int default_fd(enum redir_kind kind)
 {
 	return kind == REDIR_READ || kind == REDIR_READ_WRITE || kind == REDIR_DUP_READ ||
-			       kind == REDIR_HEREDOC
+			       kind == REDIR_HEREDOC || kind == REDIR_FIFO_READ
 		       ? 0
 		       : 1;
 }

@@ -132,6 +132,8 @@ enum redir_kind {
 	REDIR_DUP_READ,   /* <& */
 	REDIR_DUP_WRITE,  /* >& */
 	REDIR_HEREDOC,    /* << <<- */
+	REDIR_FIFO_READ,  /* <|| */
+	REDIR_FIFO_WRITE, /* >|| */
 };
 
 struct redir {

@@ -298,6 +298,10 @@ static const char *redir_operator(enum redir_kind kind)
 		return ">&";
 	case REDIR_HEREDOC:
 		return "<<";
+	case REDIR_FIFO_READ:
+		return "<||";
+	case REDIR_FIFO_WRITE:
+		return ">||";
 	}
 	return "";
 }

@@ -21,6 +21,7 @@ static unsigned special_count; /* signals whose role makes signals_need_guard() 
 static sigset_t caught;
 static bool started;
 static bool watching_children;
+static void (*farewell)(void); /* NULL: none */
 
 static void note(int sig)
 {
@@ -59,6 +60,33 @@ static void on_survived(int sig)
 	(void)sig;
 }
 
+/* Does what is left to do, and lets the signal do what it would have done. */
+static void on_fatal(int sig)
+{
+	struct sigaction sa;
+	memset(&sa, 0, sizeof sa);
+	sa.sa_handler = SIG_DFL;
+	farewell();
+	(void)sigaction(sig, &sa, NULL);
+	(void)raise(sig);
+}
+
+static bool says_farewell(int sig)
+{
+	switch (sig) {
+	case SIGHUP:
+	case SIGINT:
+	case SIGQUIT:
+	case SIGTERM:
+	case SIGPIPE:
+	case SIGALRM:
+	case SIGUSR1:
+	case SIGUSR2:
+		return farewell && roles[sig] == SIGNAL_DEFAULT && !signal_ignored_on_entry(sig);
+	}
+	return false;
+}
+
 static void install(int sig)
 {
 	struct sigaction sa;
@@ -66,7 +94,7 @@ static void install(int sig)
 	sigemptyset(&sa.sa_mask);
 	switch ((enum signal_role)roles[sig]) {
 	case SIGNAL_DEFAULT:
-		sa.sa_handler = SIG_DFL;
+		sa.sa_handler = says_farewell(sig) ? on_fatal : SIG_DFL;
 		break;
 	case SIGNAL_IGNORED:
 	case SIGNAL_SHIELDED:
@@ -116,7 +144,20 @@ static bool is_special(int sig)
 	if (sig == SIGCHLD)
 		return roles[sig] == SIGNAL_IGNORED || roles[sig] == SIGNAL_TRAPPED ||
 		       (roles[sig] == SIGNAL_DEFAULT && signal_ignored_on_entry(sig));
-	return roles[sig] != SIGNAL_DEFAULT && roles[sig] != SIGNAL_IGNORED;
+	return (roles[sig] != SIGNAL_DEFAULT && roles[sig] != SIGNAL_IGNORED) || says_farewell(sig);
+}
+
+void signals_say_farewell(void (*last_words)(void))
+{
+	if (farewell)
+		return;
+	farewell = last_words;
+	for (int sig = 1; sig < SIGNAL_COUNT; sig++) {
+		if (says_farewell(sig)) {
+			special_count++;
+			install(sig);
+		}
+	}
 }
 
 void signals_start(void)

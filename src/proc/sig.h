@@ -33,6 +33,10 @@ void signals_start(void);
  * still trapped.  KILL, STOP and signals that the C library keeps are left alone. */
 void signal_set_role(int sig, enum signal_role role);
 
+/* From now on `last_words`, which must be async-signal-safe, is called before a signal that kills
+ * does so: there is something to take away. */
+void signals_say_farewell(void (*last_words)(void));
+
 /* True if it was ignored when this program started (asked of the kernel when first needed). */
 bool signal_ignored_on_entry(int sig);
 

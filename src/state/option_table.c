@@ -18,9 +18,11 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_XTRACE] = {"xtrace", 'x', false},
 	[OPT_EMACS] = {"emacs", 0, false},
 	[OPT_IGNOREEOF] = {"ignoreeof", 0, false},
+	[OPT_KEEPFIFO] = {"keepfifo", 0, false},
 	[OPT_NOLOG] = {"nolog", 0, false},
 	[OPT_PIPEFAIL] = {"pipefail", 0, false},
 	[OPT_POSIX] = {"posix", 0, false},
+	[OPT_SHAREFIFO] = {"sharefifo", 0, false},
 	[OPT_VI] = {"vi", 0, false},
 };
 

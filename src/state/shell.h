@@ -15,6 +15,7 @@
 
 struct buf;
 struct environment;
+struct fifo_names;
 struct frame;
 struct history;
 struct job_table;
@@ -121,10 +122,13 @@ struct shell {
 	struct arena variables;          /* lives as long as `names`: what their cells point at */
 	char *directory;                 /* PWD as the shell keeps it (heap), NULL: unknown */
 
-	struct traps *traps;     /* proc/trap.h */
-	struct job_table *jobs;  /* proc/job.h */
-	struct tty *tty;         /* proc/tty.h; NULL: none */
-	struct history *history; /* NULL: none */
+	struct traps *traps;      /* proc/trap.h */
+	struct job_table *jobs;   /* proc/job.h */
+	struct tty *tty;          /* proc/tty.h; NULL: none */
+	struct history *history;  /* NULL: none */
+	struct fifo_names *fifos; /* ipc/fifo.h; NULL: none made yet */
+	/* Told of each child that ended, when it is reaped; installed by who cares. */
+	void (*process_ended)(struct shell *sh, pid_t pid);
 
 	/* What `read` found standard input to be.  Whoever changes descriptor 0 (proc/redir.c) makes
 	 * it unknown again. */

@@ -1,0 +1,38 @@
+#include "base/tick.h"
+
+#include <string.h>
+
+static void on_tick(int sig)
+{
+	(void)sig; /* to interrupt is all it is for */
+}
+
+bool tick_start(struct tick *t, int ms)
+{
+	struct sigaction action;
+	memset(&action, 0, sizeof action);
+	action.sa_handler = on_tick; /* without SA_RESTART */
+	sigemptyset(&action.sa_mask);
+	struct sigevent event;
+	memset(&event, 0, sizeof event);
+	event.sigev_notify = SIGEV_SIGNAL;
+	event.sigev_signo = SIGRTMAX;
+	if (sigaction(SIGRTMAX, &action, &t->before) < 0)
+		return false;
+	if (timer_create(CLOCK_MONOTONIC, &event, &t->timer) < 0) {
+		(void)sigaction(SIGRTMAX, &t->before, NULL);
+		return false;
+	}
+	struct itimerspec every;
+	every.it_interval.tv_sec = ms / 1000;
+	every.it_interval.tv_nsec = (long)(ms % 1000) * 1000000;
+	every.it_value = every.it_interval;
+	(void)timer_settime(t->timer, 0, &every, NULL);
+	return true;
+}
+
+void tick_stop(struct tick *t)
+{
+	(void)timer_delete(t->timer);
+	(void)sigaction(SIGRTMAX, &t->before, NULL);
+}

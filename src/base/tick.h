@@ -1,0 +1,24 @@
+/* tick.h - a clock that cuts blocking calls.
+ *
+ * Opening a FIFO blocks until its other end is open, and nothing can be polled for that.  While the
+ * clock ticks, a call that blocks ends with EINTR again and again, so that its caller can look at
+ * what else has happened. */
+#ifndef BASE_TICK_H
+#define BASE_TICK_H
+
+#include "base/mem.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <time.h>
+
+struct tick {
+	timer_t timer;
+	struct sigaction before; /* of the signal it uses, SIGRTMAX */
+};
+
+/* Ticks every `ms` milliseconds from now on.  False with errno. */
+bool tick_start(struct tick *t, int ms) MUST_CHECK;
+void tick_stop(struct tick *t);
+
+#endif
