@@ -907,9 +907,140 @@ static void and_or(struct generator *g)
 	}
 }
 
+/* --- what is rarely written --------------------------------------------------------------------
+ * Each line is fine in any context; what it is put into, and what follows, is random. */
+
+static void odd_line(struct generator *g)
+{
+	static const char *const lines[] = {
+		/* reserved words where they are none, and words that are no reserved words */
+		"for in in in do done; do echo \"$in\"; done",
+		"echo if then else fi while do done case esac { } ! for in",
+		"case in in in) echo in;; (done) echo done;; esac",
+		"{ echo }; }; if { echo a; } then { echo b; } fi",
+		"'if' true 2>/dev/null || echo 'no reserved word'",
+		"while false; do :; done; echo \"$?\"",
+		"if false; then :; fi; echo \"$?\"",
+		"case x in y) false ;; esac; echo \"$?\"",
+		"! { false; }; echo \"$?\"",
+		/* tokens */
+		"echo a;echo b&&echo c||echo d # comment ; echo e",
+		"ec\\\nho con\\\ntinued; echo \"a\\\nb\" 'c\\\nd'",
+		"echo a#b '#c' \"#d\" \\#e #f",
+		"(echo a);(echo b)|cat;{ echo c;}",
+		"echo $((1+2))$(echo 3)`echo 4` $( (echo 5) ) $((6))",
+		"echo \"$(echo \"a  b\" 'c  d')\" \"`echo \\\"x  y\\\"`\"",
+		"echo $(case x in (x) echo one;; esac) $(echo ')') $(echo \\))",
+		"echo `echo \\`echo nested\\`` \"`echo '$HOME' \\\\$HOME`\"",
+		/* fields */
+		"a='1:2::3:' IFS=:; show $a; show \"$a\" x$a; unset IFS",
+		"a=' 1  2 ' ; show $a x$a$a; show \"\"$a''",
+		"a=; show $a \"$a\" ''$a \"$a\"x; show ${a:-''} ${a:-\"\"}",
+		"set -- a '' 'b c'; show \"$@\" x\"$@\"y \"$*\" \"a$@\"",
+		"set --; show \"$@\" \"$*\" x\"$@\" ${1-unset}",
+		"set -- 'a b' c; IFS=:; show \"$*\"; a=$*; show \"$a\"; unset IFS",
+		"set -- a b c; shift 2; show \"$#\" \"$1\"; set -- \"$@\" d; show \"$@\"",
+		"a='*' ; show \"$a\" f$a; set -f; show f$a; set +f",
+		"a='f[12]'; show $a \"$a\"; case f1 in $a) echo match;; esac",
+		"case f1 in \"$c\") echo quoted ;; $c) echo pattern ;; esac",
+		/* parameters */
+		"a=abcabc; show ${a#*b} ${a##*b} ${a%b*} ${a%%b*} ${#a}",
+		"a=a/b.c; show ${a##*/} ${a%/*} ${a%.*} ${a#\"a/\"} ${a%'.c'}",
+		"unset e; (: ${e?gone} ) 2>/dev/null || echo unset; (: ${e:?}) 2>/dev/null || echo gone",
+		"unset e; show ${e=x y} \"$e\" ${e:+\"$e\" z} \"${e+a  b}\"",
+		"a=1; show ${a:+${b:-${c:+x}}}; show \"${a:+\"b  c\"}\"",
+		"a='}'; show \"${a}\" ${e-\\}} '${a'}",
+		"a=\\\\; show \"$a\" $a\\* \"${a#\\\\}\"",
+		/* environment and scopes */
+		"a=1; f() { a=2; b=3 show \"$a\"; }; f; show \"$a\"",
+		"a=out; a=in sh -c 'echo \"$a\"'; export a; a=2 sh -c 'echo \"$a\"'; show \"$a\"",
+		"f() { f() { echo inner; }; echo outer; }; f; f; unset -f f",
+		"f() { [ \"$1\" -le 0 ] || { echo \"$1\"; f $(($1 - 1)); echo \"-$1\"; }; }; f 3",
+		"f() { return 3; }; f || echo \"$?\"; f && echo no; ! f; echo \"$?\"",
+		"f() { for a in 1 2; do return 4; done; }; f; echo \"$? $a\"",
+		"(readonly r=1; (r=2) 2>/dev/null || echo readonly; echo \"$r\")",
+		"(a=1; export a; unset a; sh -c 'echo \"${a-unset}\"')",
+		"command show a b 2>/dev/null || echo 'not a command'",
+		"(cd d && pwd | sed 's|.*/||'; cd .. && [ -d d ] && echo back)",
+		"umask 027; umask; umask -S; umask 022",
+		/* redirections */
+		"{ echo out; echo err >&2; } 2>&1 | sort; { echo lost >&2; } 2>/dev/null",
+		"{ echo a >&3; } 3>&1; { echo b >&2; } 2>&1 >/dev/null",
+		"exec 4>&1; echo c >&4; exec 4>&-; { echo d >&4; } 2>/dev/null || echo closed",
+		"echo one >t1; echo two >>t1; cat <t1; cat <<E1 - t1\nthree\nE1",
+		"cat <<E2; cat <<'E3'\n$i \\$i `echo 4`\nE2\n$i \\$i\nE3",
+		"a=$(cat <<E4\na  b\nE4\n); show \"$a\" $a",
+		"while read -r a; do show \"$a\"; done <<E5\n  a  b  \nc\\d\nE5",
+		"printf 'a\\\\\\nb\\n' | { read a; show \"$a\"; }",
+		"printf '1:2: 3 :4\\n' | { IFS=: read -r a b c; show \"$a\" \"$b\" \"$c\"; }",
+		"printf 'x y' | { read -r a b; echo \"$? $a $b\"; }",
+		/* lists and processes */
+		"true && false || echo a && echo b; false || false; echo \"$?\"",
+		"(exit 3) | true; echo \"$?\"; true | (exit 4); echo \"$?\"",
+		"(sleep 0; exit 5) & wait $!; echo \"$?\"",
+		"a=$(exit 6); echo \"$?\"; a=1$(false)2; echo \"$? $a\"",
+		"(trap 'echo bye; exit 9' EXIT; exit 2); echo \"$?\"",
+		"(trap 'echo usr' USR1; kill -USR1 \"$(sh -c 'echo $PPID')\"; echo after)",
+		"sh -c 'kill -TERM $$'; [ $? -gt 128 ] && echo killed",
+		/* set -e */
+		"(set -e; false || true; ! true; if false; then :; fi; echo on; false; echo off)",
+		"(set -e; f() { false; echo in; }; f && echo yes; f; echo off)",
+		"(set -e; a=$(false; echo x); echo \"$a\"; a=$(false); echo off)",
+		"(set -e; { false; echo a; } || echo b; (false; echo c) || echo d; (false); echo e)",
+		"(set -eu; echo \"${e-unset}\"; while false; do :; done; echo \"$e\"; echo off) 2>/dev/null || echo unset",
+		/* what text means when it is read again */
+		"eval 'a=1' ';' 'echo \"$a\"'; eval; echo \"$?\"; eval 'false'; echo \"$?\"",
+		"eval \"a='x  y'\"; eval 'show $a \"$a\"'; eval 'eval \"echo \\$a\"'",
+		"echo 'echo dot $#; return 5; echo no' >t2; . ./t2; echo \"$?\"",
+		"alias q='echo quick '\nq q\nunalias q",
+		"set -- -ab x; while getopts ab o; do show \"$o\"; done; OPTIND=1",
+		"printf '%s|%5d|%-5s|%03x|%c\\n' a 42 b 255 cde; printf '%b\\n' 'a\\tb\\0101'",
+		"test -n a -a -z '' && [ ! -e none ] && [ 1 -lt 2 ] && [ a != b ] && echo all",
+		"echo $((0x10)) $((010)) $((5 % 3)) $((-7 / 2)) $((1 << 3 | 1)) $((!0)) $((~0))",
+		"i=3; echo $((i += 2)) $((i > 4 ? i : 0)); i=3",
+		"a=7; echo $((a)) $(($a + ${a}1)) $((${e:-3} * 2)) $(( (a) ))",
+		"for a in 1 2; do for b in x y; do continue 2; done; done; echo $a$b",
+		"for a in 1 2 3; do case $a in 2) continue;; esac; echo $a; done | while read -r b; do "
+		"echo \"<$b>\"; done",
+		"x() { cat; }; echo piped | x; echo a b | { read -r a b; echo \"$b $a\"; }",
+		"a=a; while a=${a}a; [ ${#a} -lt 4 ]; do :; done; echo $a",
+	};
+	put(g, "%s", pick(g, lines, COUNT(lines)));
+	if (chance(g, 30)) {
+		put(g, "\n");
+		start_line(g);
+		put(g, "%s", pick(g, lines, COUNT(lines)));
+	}
+}
+
+/* In a process of its own: what the line changes is nobody else's matter. */
+static void odd_lines(struct generator *g)
+{
+	static const char *const around[][2] = {
+		{"(\n", "\n)"},
+		{"show \"$(\n", "\n)\""},
+		{"{\n", "\n} | cat"},
+		{"(if :; then\n", "\nfi)"},
+		{"(odd() {\n", "\n}; odd a b; odd)"},
+		{"(for odd in 1 2; do\n", "\ndone)"},
+		{"(case $i in *)\n", "\nesac) 2>&1"},
+		{"show $(\n", "\n)"},
+	};
+	int which = below(g, COUNT(around));
+	put(g, "%s", around[which][0]);
+	odd_line(g);
+	put(g, "%s", around[which][1]);
+}
+
 static void compound(struct generator *g, int depth)
 {
-	switch (below(g, 15)) {
+	switch (below(g, 19)) {
+	case 15:
+	case 16:
+	case 17:
+	case 18:
+		odd_lines(g);
+		break;
 	case 0:
 	case 1:
 		if_command(g, depth);
