@@ -1023,7 +1023,7 @@ static void odd_lines(struct generator *g)
 		{"(if :; then\n", "\nfi)"},
 		{"(odd() {\n", "\n}; odd a b; odd)"},
 		{"(for odd in 1 2; do\n", "\ndone)"},
-		{"(case $i in *)\n", "\nesac) 2>&1"},
+		{"(case $i in *)\n", "\nesac)"},
 		{"show $(\n", "\n)"},
 	};
 	int which = below(g, COUNT(around));
