@@ -257,7 +257,8 @@ struct token *token_peek_slow(struct parser *p)
 
 struct name *token_name(struct parser *p, struct token *t)
 {
-	if (!t->name && t->kind == TOKEN_WORD && t->text && !(t->flags & BYTE_SLASH)) {
+	if (!t->name && t->kind == TOKEN_WORD && t->text &&
+	    !(t->flags & (BYTE_SLASH | BYTE_EQUALS))) {
 		t->name = name_intern(p->env.names, t->text, t->length);
 		if (!t->name)
 			parse_stop(p, PARSE_NO_MEMORY);

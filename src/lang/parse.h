@@ -276,7 +276,8 @@ static inline void token_use(struct parser *p)
 	p->have_token = false;
 }
 
-/* The name of a token that is a word of unquoted text without `/`; else NULL. */
+/* The name of a token that is a word of unquoted text without `/` and without `=`: names are kept
+ * for ever, and `eval "x=$line"` is a new text each time.  Else NULL. */
 struct name *token_name(struct parser *p, struct token *t);
 
 static inline bool token_is_redirection(const struct token *t)

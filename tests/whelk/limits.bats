@@ -261,3 +261,37 @@ runs() {
 	(ulimit -s 512 && whelk ./script >out)
 	[ "$(cat out)" = end ]
 }
+
+@test "what a loop does again and again takes no more memory" {
+	[ -r /proc/self/status ]
+	mkdir dir
+	cat >script <<-'E'
+		size() { while read -r key size rest; do [ "$key" != VmRSS: ] || break; done </proc/$$/status; }
+		f() { local a=$1; a=$a$a; set -- "$@" x; return 0; }
+		work() {
+			i=$((i + 1)) x=$i y=abc$i
+			f "$i"; case $x in *5) y=$x ;; esac
+			set -- a b c; shift; for k in $x *; do :; done; for k; do :; done
+			eval "z=$i; g() { echo \$z; }; v$((i % 7))=\$i"
+			x=${x%?}${y#1}; : ${u:=$i} "$@" $*; unset u z; export e=$i
+			IFS=: read -r a b <<-X
+			$i:b
+			X
+			{ :; } </dev/null >&2 2>&1; exec 5</dev/null 5<&-
+			trap "echo $i" USR1; trap - USR1
+			getopts ab: o -a; OPTIND=1
+			alias r=$i; unalias r
+			printf '%s' "$x" >/dev/null; [ "$x" = 1 ] || :
+			cd dir; cd - >/dev/null; hash -r; type f >/dev/null
+			command eval 'case a in a) . /dev/null ;; esac'
+			while :; do break; done; set -f; set +f; y=$((i * 2)); IFS=" $IFS"; unset IFS
+			"no such command $((i % 5))" 2>/dev/null; command : 2>/dev/null <none
+		}
+		loop() { while [ $i -lt $1 ]; do work; done; }
+		i=0; loop 500; size; before=$size; loop 5500; size
+		[ -n "$SAN" ] || [ $((size - before)) -lt 150 ] || echo "$before KB before, $size KB after"
+		echo end
+	E
+	run whelk ./script
+	[ "$status" -eq 0 ] && [ "$output" = end ]
+}
