@@ -90,6 +90,13 @@ static bool add_part(struct shell *sh, struct expansion *e, const struct part *p
 			return false;
 		classify_rest(e, expansion_class(p));
 		return true;
+	case PART_PROCESS: {
+		const char *path = sh->ops->substitute(sh, p);
+		if (!path)
+			return false;
+		expansion_add(e, path, strlen(path), CLASS_QUOTED);
+		return true;
+	}
 	case PART_ARITH: {
 		int64_t value;
 		if (!arith_evaluate(sh, p->arith.expression, expand_part, &value))

@@ -5,7 +5,9 @@
 #include "base/pending.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
+#include "eval/farewell.h"
 #include "ipc/fifo.h"
+#include "ipc/procsub.h"
 #include "lang/tree.h"
 #include "proc/sig.h"
 #include "state/frame.h"
@@ -156,9 +158,12 @@ static bool plan_opened(struct shell *sh, const struct redir *r, struct fd_plan 
 /* The target's text; NULL after an error, which ends the shell as any expansion error does. */
 static const char *expand_target(struct shell *sh, const struct redir *r, size_t *length)
 {
+	const struct substitution *mark = procsub_newest(sh);
 	const char *text = expand_string(sh, r->target, length);
 	if (!text)
 		sh->unwinding = error_flow(sh, ERROR_EXPANSION);
+	else if (procsub_failed(sh, mark))
+		return NULL;
 	return text;
 }
 
@@ -236,7 +241,7 @@ static bool hold(struct shell *sh, const struct redir *list, struct redirect_fif
 		}
 		fifos->count++;
 		if (e->use) /* while there are names to remove */
-			signals_say_farewell(fifo_last_words);
+			farewell_prepare();
 	}
 	return true;
 }

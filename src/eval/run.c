@@ -10,7 +10,9 @@
 #include "eval/process.h"
 #include "eval/redirect.h"
 #include "eval/simple.h"
+#include "eval/substitute_wait.h"
 #include "eval/trap_run.h"
+#include "ipc/procsub.h"
 #include "lang/pattern.h"
 #include "lang/tree.h"
 #include "state/frame.h"
@@ -164,9 +166,11 @@ STACK_APART static char **copy_params(struct shell *sh)
 STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
 	size_t count;
 	char **items = n->for_.has_in ? expand_argv(sh, n->for_.words, &count) : copy_params(sh);
 	enum flow f = items ? eval_for_items(sh, n, items) : error_flow(sh, ERROR_EXPANSION);
+	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }
@@ -193,9 +197,11 @@ STACK_APART static const struct arm *find_arm(struct shell *sh, const struct nod
 STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
 	bool failed;
 	sh->substituted = false;
 	const struct arm *a = find_arm(sh, n, &failed);
+	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	if (failed)
 		return error_flow(sh, ERROR_EXPANSION);
@@ -264,6 +270,7 @@ STACK_APART static enum flow eval_redirected(struct shell *sh, const struct node
 {
 	struct frame frame;
 	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
 	enum flow f;
 	frame_push(sh, &frame, FRAME_SCOPE);
 	if (redirect_here(sh, n->redirs, &frame)) {
@@ -273,6 +280,7 @@ STACK_APART static enum flow eval_redirected(struct shell *sh, const struct node
 		f = errexit(sh, f);
 	}
 	frame_pop(sh, &frame);
+	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }

@@ -11,8 +11,10 @@
 #include "eval/expand.h"
 #include "eval/program_file.h"
 #include "eval/redirect.h"
+#include "eval/substitute_wait.h"
 #include "eval/tail_position.h"
 #include "eval/xtrace.h"
+#include "ipc/procsub.h"
 #include "lang/tree.h"
 #include "proc/job.h"
 #include "proc/spawn.h"
@@ -290,6 +292,7 @@ STACK_APART static enum flow eval_internal(struct shell *sh, const struct node *
 	}
 	if (keep)
 		fd_plan_keep(sh, &frame);
+	sh->keeps_redirections = keep;
 	frame_pop(sh, &frame);
 	return f;
 }
@@ -338,22 +341,23 @@ static enum flow eval_command(struct shell *sh, const struct node *n, char **arg
 enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
 	enum flow f;
 	sh->at = n->at;
-	sh->substituted = false;
-	if (!n->simple.words) {
-		f = eval_assignments(sh, n);
-		arena_reset(&sh->tmp, mark);
-		return f;
-	}
-	size_t argc;
-	char **argv = expand_argv(sh, n->simple.words, &argc);
-	if (!argv)
+	sh->substituted = sh->keeps_redirections = false;
+	size_t argc = 0;
+	char **argv = NULL;
+	if (n->simple.words)
+		argv = expand_argv(sh, n->simple.words, &argc);
+	if (n->simple.words && !argv)
 		f = error_flow(sh, ERROR_EXPANSION);
+	else if (procsub_failed(sh, newest))
+		f = FLOW_NEXT;
 	else if (argc == 0)
 		f = eval_assignments(sh, n);
 	else
 		f = eval_command(sh, n, argv, (int)argc, tail);
+	substitute_finish(sh, newest, sh->keeps_redirections);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }

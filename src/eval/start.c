@@ -2,6 +2,7 @@
 
 #include "eval/process.h"
 #include "eval/run.h"
+#include "eval/substitute.h"
 #include "eval/tail.h"
 #include "eval/trap_run.h"
 #include "state/shell.h"
@@ -11,6 +12,7 @@ static const struct eval_ops ops = {
 	.run_last = eval_tail,
 	.run_traps = run_pending_traps,
 	.capture = eval_capture,
+	.substitute = eval_substitute,
 };
 
 void eval_start(struct shell *sh)

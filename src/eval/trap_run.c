@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/out.h"
 #include "eval/input_run.h"
+#include "eval/substitute_wait.h"
 #include "ipc/fifo.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
@@ -69,6 +70,7 @@ int run_exit(struct shell *sh, int status)
 			sh->status = status;
 	}
 	(void)!out_flush(sh->out);
+	substitute_finish_all(sh);
 	fifo_remove_all(sh);
 	return sh->status & 0xff;
 }

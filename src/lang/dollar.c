@@ -304,6 +304,30 @@ static void read_command(struct parser *p, struct part *part, struct place at)
 	p->open = open.outer;
 }
 
+/* <(list), >(list), =(list): process substitution. */
+void process_read(struct parser *p, struct builder *b)
+{
+	static const char *const names[] = {"'<('", "'>('", "'=('"};
+	const char *at = p->text.at;
+	struct open open = {p->open,
+			    names[*at == '>'   ? 1
+				  : *at == '=' ? 2
+					       : 0],
+			    text_line(p), text_column(p)};
+	struct part *part = builder_part(p, b, PART_PROCESS, false, 0);
+	if (!part)
+		return;
+	if (stack_is_low()) {
+		parse_too_deep(p);
+		return;
+	}
+	part->process.kind = *at;
+	p->text.at += 2;
+	p->open = &open;
+	part->process.body = parse_substitution(p, true);
+	p->open = open.outer;
+}
+
 void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quotes)
 {
 	struct place at = text_place(p);

@@ -119,7 +119,10 @@ static void read_word(struct parser *p, struct token *t)
 		at++;
 	}
 	t->kind = TOKEN_WORD;
-	if (kind & (BYTE_STOP_OPERAND) && *at != '\n') { /* a quote, an expansion, NUL */
+	bool composed = (kind & BYTE_STOP_OPERAND) && *at != '\n'; /* a quote, an expansion, NUL */
+	if (*at == '<' || *at == '>')
+		composed = process_begins(p, at);
+	if (composed || (*start == '=' && process_begins(p, start))) {
 		read_composed_word(p, t);
 	} else {
 		t->flags = (uint16_t)kinds;
@@ -192,9 +195,13 @@ static enum token_kind read_operator(struct parser *p, char c)
 		p->text.at++;
 		return also(p, '|') ? TOKEN_OR_IF : TOKEN_PIPE;
 	case '<':
+		if (process_begins(p, p->text.at))
+			return TOKEN_WORD;
 		p->text.at++;
 		return read_less(p);
 	case '>':
+		if (process_begins(p, p->text.at))
+			return TOKEN_WORD;
 		p->text.at++;
 		return read_great(p);
 	case '(':

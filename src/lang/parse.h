@@ -372,6 +372,14 @@ void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quot
 void backquote_read(struct parser *p, struct builder *b, bool quoted, uint16_t quotes,
 		    bool in_quotes);
 
+/* Is there a <( or >( here?  =( is one only where a word begins. */
+static inline bool process_begins(const struct parser *p, const char *at)
+{
+	return at[1] == '(' && !p->options.posix;
+}
+/* At one of them: adds what it stands for. */
+void process_read(struct parser *p, struct builder *b);
+
 /* --- heredoc.c --- */
 
 /* The delimiter, right after << or <<-, and the promise of a body. */

@@ -52,6 +52,7 @@ enum part_kind {
 	PART_PARAM,   /* $x ${x...} */
 	PART_COMMAND, /* $(...) `...` */
 	PART_ARITH,   /* $((...)) */
+	PART_PROCESS, /* <(...) >(...) =(...) */
 	PART_BAD,     /* ${x!y}: an error when it is expanded */
 };
 
@@ -110,6 +111,10 @@ struct part {
 		struct {
 			const struct arith *expression;
 		} arith;
+		struct {
+			struct node *body; /* as of a command */
+			char kind;         /* its first byte */
+		} process;
 		struct {
 			const char *text;    /* as it was written */
 			const char *message; /* why it cannot be expanded */

@@ -183,12 +183,12 @@ static bool begins_with_parenthesis(const struct node *n)
 static void heredoc_bodies(struct unparser *u);
 
 /* Backquotes become $(...), which means the same. */
-static void substitution(struct unparser *u, const struct node *body)
+static void substitution(struct unparser *u, const char *opening, const struct node *body)
 {
-	put(u, "$(");
+	put(u, opening);
 	if (body) {
 		struct unparser inner = {.out = u->out, .style = UNPARSE_LINE};
-		if (begins_with_parenthesis(body)) /* $(( would be arithmetic */
+		if (*opening == '$' && begins_with_parenthesis(body)) /* $(( would be arithmetic */
 			buf_byte(u->out, ' ');
 		command(&inner, body);
 		if (inner.heredocs.length) {
@@ -222,7 +222,10 @@ static void part(struct unparser *u, const struct part *p, enum text_place place
 		parameter_expansion(u, p);
 		break;
 	case PART_COMMAND:
-		substitution(u, p->command.body);
+		substitution(u, "$(", p->command.body);
+		break;
+	case PART_PROCESS:
+		substitution(u, (const char[]){p->process.kind, '(', '\0'}, p->process.body);
 		break;
 	case PART_ARITH:
 		arithmetic(u, p->arith.expression);

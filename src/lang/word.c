@@ -429,6 +429,8 @@ void operand_read(struct parser *p, struct builder *b)
 
 void word_read(struct parser *p, struct builder *b)
 {
+	if (*p->text.at == '=' && process_begins(p, p->text.at) && !b->raw)
+		process_read(p, b);
 	for (;;) {
 		b->flags |= (uint16_t)add_run(p, b, BYTE_STOP_WORD, QUOTE_NONE, 0);
 		switch (*p->text.at) {
@@ -453,10 +455,20 @@ void word_read(struct parser *p, struct builder *b)
 		case '$':
 			dollar_read(p, b, false, 0);
 			break;
+		case '<':
+		case '>':
+			if (process_begins(p, p->text.at) && !b->raw) {
+				process_read(p, b);
+				break;
+			}
+			builder_close(p, b);
+			return;
 		default:
 			builder_close(p, b);
 			return;
 		}
+		if (parse_failed(p))
+			return;
 	}
 }
 

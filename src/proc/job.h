@@ -71,6 +71,9 @@ void job_reap(struct shell *sh);
  * ones become background jobs with a number.  Gives the status. */
 int job_wait_foreground(struct shell *sh, struct job *j);
 
+/* Waits until `j` ended or stopped, whatever signals arrive. */
+void job_wait_patiently(struct shell *sh, struct job *j);
+
 /* For `wait`: sleeps until `j` ended, or a trapped signal or ^C arrived.  False: the latter. */
 bool job_wait(struct shell *sh, struct job *j);
 

@@ -75,7 +75,7 @@ static void give_up(struct shell *sh, struct job *j)
 
 /* Without job control the processes are waited for one by one: that they end is all that can
  * happen.  With it any of them may stop and go on, in any order, so all changes are taken. */
-static void wait_until_not_running(struct shell *sh, struct job *j)
+void job_wait_patiently(struct shell *sh, struct job *j)
 {
 	if (!sh->jobs->control) {
 		for (size_t i = 0; i < j->process_count; i++) {
@@ -151,7 +151,7 @@ int job_wait_foreground(struct shell *sh, struct job *j)
 		return 0;
 	}
 	j->background = false;
-	wait_until_not_running(sh, j);
+	job_wait_patiently(sh, j);
 	enum job_state state = job_state(j);
 	int status = job_status(j);
 	settle_terminal(sh, j, state);

@@ -24,6 +24,7 @@ struct node;
 struct observer;
 struct part;
 struct program;
+struct substitutions;
 struct traps;
 struct tty;
 
@@ -85,9 +86,10 @@ struct shell {
 	bool options[OPT_COUNT];
 	bool interactive; /* -i or a terminal: which errors do not exit */
 	bool substituted; /* a command substitution ran since it was cleared: its status counts */
-	bool exiting;     /* the EXIT trap ran or is running */
-	unsigned trap_depth; /* trap actions that are running in this process */
-	int trap_status;     /* $? before the innermost: of `exit` and `return` in it */
+	bool keeps_redirections; /* the command that just ran was `exec`: they stay */
+	bool exiting;            /* the EXIT trap ran or is running */
+	unsigned trap_depth;     /* trap actions that are running in this process */
+	int trap_status;         /* $? before the innermost: of `exit` and `return` in it */
 
 	struct params params;
 	const char *name;      /* $0 */
@@ -122,11 +124,12 @@ struct shell {
 	struct arena variables;          /* lives as long as `names`: what their cells point at */
 	char *directory;                 /* PWD as the shell keeps it (heap), NULL: unknown */
 
-	struct traps *traps;      /* proc/trap.h */
-	struct job_table *jobs;   /* proc/job.h */
-	struct tty *tty;          /* proc/tty.h; NULL: none */
-	struct history *history;  /* NULL: none */
-	struct fifo_names *fifos; /* ipc/fifo.h; NULL: none made yet */
+	struct traps *traps;                 /* proc/trap.h */
+	struct job_table *jobs;              /* proc/job.h */
+	struct tty *tty;                     /* proc/tty.h; NULL: none */
+	struct history *history;             /* NULL: none */
+	struct fifo_names *fifos;            /* ipc/fifo.h; NULL: none made yet */
+	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
 	/* Told of each child that ended, when it is reaped; installed by who cares. */
 	void (*process_ended)(struct shell *sh, pid_t pid);
 

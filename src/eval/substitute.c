@@ -1,0 +1,77 @@
+#include "eval/substitute.h"
+
+#include "base/fdio.h"
+#include "eval/farewell.h"
+#include "eval/process.h"
+#include "eval/substitute_wait.h"
+#include "ipc/procsub.h"
+#include "lang/tree.h"
+#include "proc/job.h"
+#include "proc/redir.h"
+#include "proc/spawn.h"
+#include "state/shell.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* The rest of the list's process. */
+static _Noreturn void run_list(struct shell *sh, const struct substitution *s,
+			       const struct node *body, int file)
+{
+	int fd = s->kind == '=' ? file : procsub_meet(s);
+	if (fd < 0)
+		spawn_leave(0);
+	if (s->kind == '>')
+		fd_wire(sh, fd, FD_CLOSED);
+	else
+		fd_wire(sh, FD_CLOSED, fd);
+	child_run(sh, body);
+}
+
+/* Under job control it has a process group of its own, which can be sent ^C's signal. */
+static bool start(struct shell *sh, struct substitution *s, const struct node *body, int file)
+{
+	s->job = job_new(sh, body, true);
+	if (!s->job)
+		return false;
+	pid_t pid = spawn_fork(sh, s->job, job_control_active(sh) ? FORK_BACKGROUND : FORK_CAPTURE);
+	if (pid == 0)
+		run_list(sh, s, body, file);
+	if (pid < 0) {
+		job_forget(sh, s->job);
+		s->job = NULL;
+		return false;
+	}
+	sh->last_background = pid;
+	return true;
+}
+
+/* =(list): the file is complete before the command begins. */
+static bool fill_file(struct shell *sh, struct substitution *s, const struct node *body)
+{
+	int fd = procsub_file(s);
+	if (fd < 0) {
+		shell_error(sh, "process substitution: %s: %s", s->path, strerror(errno));
+		sh->status = 1;
+		return false;
+	}
+	bool ok = start(sh, s, body, fd);
+	fd_close(fd);
+	substitute_wait(sh, s);
+	s->failed = s->status != 0;
+	return ok;
+}
+
+const char *eval_substitute(struct shell *sh, const struct part *p)
+{
+	const struct node *body = p->process.body;
+	struct substitution *s = procsub_new(sh, p->process.kind);
+	if (!s)
+		return NULL;
+	farewell_prepare();
+	bool ok = s->kind == '=' ? fill_file(sh, s, body) : start(sh, s, body, FD_CLOSED);
+	if (ok)
+		return shell_dup(sh, s->path);
+	procsub_free(sh, s);
+	return NULL;
+}

@@ -1,0 +1,223 @@
+#include "ipc/procsub.h"
+
+#include "base/buf.h"
+#include "base/fdio.h"
+#include "base/tick.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct substitutions {
+	struct substitution *newest; /* the commands that run wait for them: a stack */
+	struct substitution *kept;   /* of exec's redirections, or of a command that was stopped */
+	pid_t maker;                 /* of the directory; another process makes its own */
+	unsigned made;
+	unsigned live; /* names in the directory */
+	char directory[PATH_MAX];
+};
+
+/* A handler gets no arguments. */
+static struct substitutions *made_here;
+
+/* Never there, and nothing can be made of it by opening it. */
+static const char nowhere[] = "/proc/self/fd/opened once, already";
+
+struct substitution *procsub_newest(const struct shell *sh)
+{
+	struct substitution *s = sh->substitutions ? sh->substitutions->newest : NULL;
+	return s && s->owner == sh->process ? s : NULL;
+}
+
+static bool failed(struct shell *sh, const char *what)
+{
+	shell_error(sh, "process substitution: %s: %s", what, strerror(errno));
+	sh->status = 1;
+	return false;
+}
+
+static bool make_directory(struct shell *sh, struct substitutions *t)
+{
+	const char *parent = var_get_by(sh, "TMPDIR");
+	if (!parent || *parent != '/')
+		parent = "/tmp";
+	int n = snprintf(t->directory, sizeof t->directory, "%s/whelk-XXXXXX", parent);
+	errno = ENAMETOOLONG;
+	if (n >= (int)sizeof t->directory - 16 || !mkdtemp(t->directory))
+		return failed(sh, parent);
+	t->maker = sh->process;
+	t->live = t->made = 0;
+	return true;
+}
+
+/* The table, with a directory of this process.  What a parent waits for is not ours. */
+static struct substitutions *table(struct shell *sh)
+{
+	struct substitutions *t = sh->substitutions;
+	if (!t)
+		t = sh->substitutions = mem_zero(sizeof *t);
+	if (!t) {
+		shell_no_memory(sh);
+		return NULL;
+	}
+	if (t->maker != sh->process || t->live == 0) {
+		if (t->maker != sh->process)
+			t->newest = t->kept = NULL;
+		if (!make_directory(sh, t))
+			return NULL;
+		made_here = t;
+	}
+	return t;
+}
+
+struct substitution *procsub_new(struct shell *sh, char kind)
+{
+	struct substitutions *t = table(sh);
+	if (!t)
+		return NULL;
+	size_t room = strlen(t->directory) + 16;
+	struct substitution *s = mem_zero(sizeof *s + room);
+	if (!s) {
+		shell_no_memory(sh);
+		return NULL;
+	}
+	snprintf(s->path, room, "%s/%u", t->directory, ++t->made);
+	s->owner = sh->process;
+	s->kind = kind;
+	s->older = t->newest;
+	t->newest = s;
+	t->live++;
+	struct stat st;
+	if (kind != '=' && (mkfifo(s->path, 0600) < 0 || lstat(s->path, &st) < 0)) {
+		failed(sh, s->path);
+		procsub_free(sh, s);
+		return NULL;
+	}
+	if (kind != '=') {
+		s->device = st.st_dev;
+		s->inode = st.st_ino;
+	}
+	return s;
+}
+
+int procsub_file(struct substitution *s)
+{
+	return fd_open_high(s->path, O_RDWR | O_CREAT | O_EXCL, 0600);
+}
+
+/* --- the meeting --- */
+
+static bool is_fifo(const struct substitution *s)
+{
+	struct stat st;
+	return lstat(s->path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+/* Puts the link in the FIFO's place: at no moment is there nothing. */
+static void replace_name(const struct substitution *s)
+{
+	char link[PATH_MAX + 8];
+	snprintf(link, sizeof link, "%s.%ld", s->path, (long)getpid());
+	if (symlink(nowhere, link) == 0 && rename(link, s->path) < 0)
+		(void)unlink(link);
+}
+
+struct meeting {
+	const struct substitution *s;
+	pid_t parent;
+};
+
+static bool keep_waiting(void *context)
+{
+	const struct meeting *m = context;
+	return getppid() == m->parent && is_fifo(m->s);
+}
+
+/* An open that a tick cuts has not met anybody: if the consumer came, it succeeds all the same. */
+int procsub_meet(const struct substitution *s)
+{
+	struct meeting m = {s, s->owner};
+	struct tick tick;
+	if (!tick_start(&tick, 20))
+		return -1;
+	int fd = fd_open(s->path, s->kind == '<' ? O_WRONLY : O_RDONLY, 0, keep_waiting, &m);
+	tick_stop(&tick);
+	if (fd < 0)
+		return -1;
+	replace_name(s);
+	return fd_move_high(fd);
+}
+
+void procsub_retire(const struct substitution *s)
+{
+	if (s->kind != '=' && is_fifo(s))
+		replace_name(s);
+}
+
+bool procsub_failed(struct shell *sh, const struct substitution *mark)
+{
+	for (const struct substitution *s = procsub_newest(sh); s != mark; s = s->older) {
+		if (s->failed) {
+			shell_error(sh, "=(...): the list failed with status %d", s->status);
+			sh->status = s->status;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Puts the stack from `mark` up on the other one. */
+static void move(struct substitution **from, const struct substitution *mark,
+		 struct substitution **to)
+{
+	struct substitution **end = from;
+	while (*end != mark)
+		end = &(*end)->older;
+	struct substitution *rest = *end;
+	*end = *to;
+	*to = *from;
+	*from = rest;
+}
+
+void procsub_keep(struct shell *sh, const struct substitution *mark)
+{
+	move(&sh->substitutions->newest, mark, &sh->substitutions->kept);
+}
+
+void procsub_recall(struct shell *sh)
+{
+	struct substitutions *t = sh->substitutions;
+	if (t && t->maker == sh->process)
+		move(&t->kept, NULL, &t->newest);
+}
+
+void procsub_free(struct shell *sh, struct substitution *s)
+{
+	struct substitutions *t = sh->substitutions;
+	struct substitution **at = &t->newest;
+	while (*at != s)
+		at = &(*at)->older;
+	(void)unlink(s->path);
+	*at = s->older;
+	mem_free(s);
+	if (--t->live == 0)
+		(void)rmdir(t->directory);
+}
+
+void procsub_last_words(void)
+{
+	if (!made_here || made_here->maker != getpid() || made_here->live == 0)
+		return;
+	for (const struct substitution *s = made_here->newest; s; s = s->older)
+		(void)unlink(s->path);
+	for (const struct substitution *s = made_here->kept; s; s = s->older)
+		(void)unlink(s->path);
+	(void)rmdir(made_here->directory);
+}

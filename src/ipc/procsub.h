@@ -1,0 +1,63 @@
+/* procsub.h - process substitution: the name that stands for a list's output or input.
+ *
+ * <(list) and >(list) are FIFOs in a private directory, so that any program can open them, any
+ * number of levels down.  A FIFO can be opened twice, or never, and either would leave somebody
+ * waiting.  So as soon as list and consumer have met, a symbolic link that leads nowhere takes the
+ * FIFO's name: a second open fails instead of hanging or making a file.  And one that nobody opened
+ * is retired when the command is done: the list then ends without having run. =(list) is a file. */
+#ifndef IPC_PROCSUB_H
+#define IPC_PROCSUB_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct job;
+struct shell;
+
+struct substitution {
+	struct substitution *older;
+	pid_t owner;     /* the process that waits for it */
+	char kind;       /* '<', '>' or '=' */
+	bool failed;     /* of =(list): the list did */
+	struct job *job; /* of its process; NULL: none (any more) */
+	int status;      /* of the list, when it ended */
+	dev_t device;
+	ino_t inode;
+	char path[];
+};
+
+/* The newest substitution that this process has to wait for; NULL: none. */
+struct substitution *procsub_newest(const struct shell *sh);
+
+/* A new one with its name in the directory, which is made if need be: 0700, in TMPDIR.  NULL after
+ * a message. */
+struct substitution *procsub_new(struct shell *sh, char kind);
+
+/* The file of a =(list), open for writing, at 10 or above.  -1 with errno. */
+int procsub_file(struct substitution *s);
+
+/* In the list's process: waits for the consumer.  The descriptor, at 10 or above; -1: it was
+ * retired, or the shell that waits is gone. */
+int procsub_meet(const struct substitution *s);
+
+/* Nobody will open it any more. */
+void procsub_retire(const struct substitution *s);
+
+/* Whether a =(list) newer than `mark` failed: a message says so, and sh->status is the list's. */
+bool procsub_failed(struct shell *sh, const struct substitution *mark);
+
+/* Those newer than `mark` are waited for when the shell ends. */
+void procsub_keep(struct shell *sh, const struct substitution *mark);
+
+/* The shell ends: all that were kept are due. */
+void procsub_recall(struct shell *sh);
+
+/* Takes away the name, and the directory if that was the last. */
+void procsub_free(struct shell *sh, struct substitution *s);
+
+/* Takes away everything, from the handler of a signal that kills: async-signal-safe. */
+void procsub_last_words(void);
+
+#endif

@@ -1,0 +1,204 @@
+#!/usr/bin/env bats
+# Process substitution: <(list), >(list) and =(list).
+
+load ../helper
+
+# Each case has a TMPDIR of its own, where nothing may be left.
+setup() {
+	private_directory
+	mkdir tmp
+	export TMPDIR=$PWD/tmp
+}
+
+# script TEXT: runs it as a file, standard error with standard output.
+script() {
+	printf '%s\n' "$1" >script.sh
+	run whelk script.sh
+}
+
+nothing_left() {
+	[ -z "$(ls -A tmp)" ] || {
+		ls -lA tmp tmp/*
+		return 1
+	}
+}
+
+teardown() {
+	nothing_left
+	show_last_run
+}
+
+# Wait until a command succeeds.
+await() {
+	local until=$((SECONDS + 20))
+	while ! "$@" 2>/dev/null; do
+		[ "$SECONDS" -lt "$until" ] || {
+			echo "waited in vain for: $*"
+			return 1
+		}
+		sleep 0.02
+	done
+}
+
+has_ended() { ! kill -0 "$1"; }
+has_name() { [ -p tmp/whelk-*/1 ]; }
+is_empty() { [ -z "$(ls -A tmp)" ]; }
+
+@test "<(list) is a name whose contents the list writes" {
+	script 'diff <(printf "%s\n" a b) <(printf "%s\n" a c); echo "$?"'
+	[ "$output" = $'2c2\n< b\n---\n> c\n1' ]
+}
+
+@test ">(list) is a name whose contents the list reads, and is waited for" {
+	script 'echo hi > >(sleep 0.1; tr a-z A-Z); echo after
+		printf "%s\n" x y | tee >(sed s/^/1/ >one) >(sed s/^/2/ >two) >/dev/null; cat one two'
+	[ "$output" = $'HI\nafter\n1x\n1y\n2x\n2y' ]
+}
+
+@test "=(list) is a file that is complete, can be read twice, and is private" {
+	script 'f() { cat "$1" "$1"; ls -l "$1" | cut -c 1-10; tail -c 3 "$1"; }; f =(echo abcd)'
+	[ "$output" = $'abcd\nabcd\n-rw-------\ncd' ]
+}
+
+@test "=(list) that fails fails the command, which does not run" {
+	script 'echo ran =(exit 3); echo "$?"; cat < =(exit 4); echo "$?"'
+	[ "${lines[0]}" = 'script.sh:1:1: =(...): the list failed with status 3' ]
+	[ "${lines[1]}" = 3 ]
+	[ "${lines[3]}" = 4 ]
+	[ "${#lines[@]}" -eq 4 ]
+}
+
+@test "they stand where a word can stand" {
+	script 'while read -r x; do echo "$x"; done < <(echo loop)
+		for f in <(echo first) <(echo second); do cat "$f"; done
+		case $(cat <(echo inner)) in inner) echo case ;; esac
+		x=$(cat <(echo assigned)); echo "$x"
+		f() { cat "$1"; }; f <(echo function)
+		cat 0< <(echo number); echo a | cat - <(echo stage)
+		(cat <(echo subshell)); { cat; } < <(echo group); eval "cat <(echo eval)"'
+	[ "$output" = $'loop\nfirst\nsecond\ncase\nassigned\nfunction\nnumber\na\nstage\nsubshell\ngroup\neval' ]
+}
+
+@test "they nest, and lists may be of any kind" {
+	script 'cat <(cat <(cat <(echo deep)) <(echo wide))
+		cat <(for i in 1 2 3; do echo "$i"; done | sort -r) <(f() { echo "$*"; }; f in a function)'
+	[ "$output" = $'deep\nwide\n3\n2\n1\nin a function' ]
+}
+
+@test "the directory is for its owner alone" {
+	script 'f() { ls -ld "${1%/*}" | cut -c 1-10; case $1 in "$TMPDIR"/*) echo "in TMPDIR" ;; esac; }
+		f <(:)'
+	[ "$output" = $'drwx------\nin TMPDIR' ]
+}
+
+@test "a program several levels down can open them" {
+	script 'sh -c "sh -c '\''cat \"\$1\"'\'' _ \"\$1\"" _ <(echo far away)'
+	[ "$output" = 'far away' ]
+}
+
+@test "PROCSTATUS has the statuses, oldest first, and pipefail counts them" {
+	script 'cat <(exit 3) <(:) > >(cat; exit 5); echo "$? $PROCSTATUS"
+		set -o pipefail; cat <(exit 4); echo "$? $PROCSTATUS"; cat <(:); echo "$? $PROCSTATUS"'
+	[ "$output" = $'0 3 0 5\n4 4\n0 0' ]
+}
+
+@test "under pipefail and errexit a list that fails ends the shell" {
+	script 'set -e -o pipefail; cat <(exit 7); echo not here'
+	[ "$status" -eq 7 ]
+	[ -z "$output" ]
+}
+
+@test '$! is the process of the last one, and wait knows its status' {
+	script 'cat <(exit 9); wait "$!"; echo "$?"'
+	[ "$output" = 9 ]
+}
+
+@test "one that nobody opens is silent and counts 0" {
+	script 'true <(echo loud >&2; exit 3) >(cat; exit 4); echo "$? $PROCSTATUS"'
+	[ "$output" = '0 0 0' ]
+}
+
+@test "opening one a second time is an error, and makes no file" {
+	script 'sh -c "cat \"\$1\"; sleep 0.1; cat \"\$1\" || echo refused" _ <(echo once)
+		sh -c "echo once >\"\$1\"; sleep 0.1; echo twice >\"\$1\" || echo refused" _ >(cat)'
+	[ "$(grep -c once <<<"$output")" -eq 2 ]
+	[ "$(grep -c refused <<<"$output")" -ge 1 ]
+	! grep -q twice <<<"$output"
+}
+
+@test "what is written is not lost, however soon the writer ends" {
+	script 'i=0
+		while [ "$((i += 1))" -le 100 ]; do echo "$i" > >(cat >>sum); done; wc -l <sum
+		i=0
+		while [ "$((i += 1))" -le 100 ]; do cat <(echo "$i"); done | wc -l'
+	[ "$((lines[0]))" -eq 100 ]
+	[ "$((lines[1]))" -eq 100 ]
+}
+
+@test "a list whose reader has gone gets SIGPIPE" {
+	script 'head -n 1 <(while echo y; do :; done); echo "$PROCSTATUS"'
+	[ "$output" = $'y\n141' ]
+}
+
+@test "those of exec are waited for at the shell's end" {
+	script 'exec > >(sleep 0.1; sed "s/^/log: /"); echo one; echo two'
+	[ "$output" = $'log: one\nlog: two' ]
+	script 'exec 3< <(echo kept); read -r x <&3; echo "$x"'
+	[ "$output" = kept ]
+}
+
+@test "those of a command in the background are the job's" {
+	script 'cat <(sleep 0.1; echo later) & echo first; wait'
+	[ "$output" = $'first\nlater' ]
+}
+
+@test "the command has no descriptor more than it would have" {
+	script 'f() { ls /proc/self/fd; }; f >plain; f <(:) >(:) >with; cmp plain with && echo same'
+	[ "$output" = same ]
+}
+
+@test "a command that is killed leaves nobody stuck and nothing behind" {
+	script 'sh -c "kill -s KILL \$\$" <(echo x) >(cat); echo "$? $PROCSTATUS"'
+	[[ $output == *$'137 0 0' ]]
+}
+
+@test "a signal that kills the shell takes the names away" {
+	local pid
+	"$WHELK" -c 'sh -c "sleep 60; :" <(sleep 60)' 3>&- 4>&- &
+	pid=$!
+	await has_name
+	kill -s TERM "$pid"
+	await has_ended "$pid"
+	await is_empty
+	pkill -f 'sleep 60' || true
+}
+
+@test "a list whose shell was killed with -9 gives up" {
+	local pid
+	"$WHELK" -c 'echo $$ >pid; sh -c "sleep 2" <(echo x)' 3>&- 4>&- &
+	pid=$!
+	await has_name
+	kill -s KILL "$pid"
+	await has_ended "$pid"
+	sleep 0.2
+	[ -z "$(pgrep -f "$WHELK -c echo")" ]
+	rm -rf tmp/whelk-*
+}
+
+@test "in posix mode they are syntax errors, and >( ) stays what it was" {
+	run whelk --posix -c 'cat <(echo x)'
+	[ "$status" -eq 2 ]
+	run whelk --posix -c 'echo =(x)'
+	[ "$status" -eq 2 ]
+}
+
+@test "they are shown as they are written" {
+	run whelk -c 'explain: diff <(sort a) >(cat) =(x=1; echo "$x")'
+	[[ $output == *'diff <(sort a) >(cat) =(x=1; echo "$x")'* ]]
+}
+
+@test "an unclosed one says where it began" {
+	run whelk -c 'cat <(echo x'
+	[ "$status" -eq 2 ]
+	[[ $output == *"'<(' began here and is not closed"* ]]
+}
