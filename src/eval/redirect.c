@@ -217,6 +217,17 @@ bool redirects_to_fifo(const struct redir *list)
 	return false;
 }
 
+/* A signal that kills finds the name on the list, or not made. */
+static bool make_and_hold(struct shell *sh, struct fifo_end *e)
+{
+	sigset_t old;
+	farewell_prepare();
+	signals_block_all(&old);
+	bool ok = fifo_hold(sh, e);
+	signals_restore(&old);
+	return ok;
+}
+
 static bool hold(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
 		 bool literal)
 {
@@ -235,13 +246,11 @@ static bool hold(struct shell *sh, const struct redir *list, struct redirect_fif
 				       .fd = FD_CLOSED,
 				       .pin = FD_CLOSED};
 		e->path = expand_target(sh, r, &length);
-		if (!e->path || !fifo_hold(sh, e)) {
+		if (!e->path || !make_and_hold(sh, e)) {
 			redirect_fifos_used(sh, fifos, 0);
 			return false;
 		}
 		fifos->count++;
-		if (e->use) /* while there are names to remove */
-			farewell_prepare();
 	}
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "lang/tree.h"
 #include "proc/job.h"
 #include "proc/redir.h"
+#include "proc/sig.h"
 #include "proc/spawn.h"
 #include "state/shell.h"
 
@@ -65,10 +66,13 @@ static bool fill_file(struct shell *sh, struct substitution *s, const struct nod
 const char *eval_substitute(struct shell *sh, const struct part *p)
 {
 	const struct node *body = p->process.body;
+	sigset_t old;
+	farewell_prepare();
+	signals_block_all(&old); /* a signal that kills finds the name on the list, or not made */
 	struct substitution *s = procsub_new(sh, p->process.kind);
+	signals_restore(&old);
 	if (!s)
 		return NULL;
-	farewell_prepare();
 	bool ok = s->kind == '=' ? fill_file(sh, s, body) : start(sh, s, body, FD_CLOSED);
 	if (ok)
 		return shell_dup(sh, s->path);
