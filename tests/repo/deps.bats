@@ -4,6 +4,7 @@
 load ../helper
 
 setup() {
+	unset DEPS # `make DEPS=no check`
 	private_directory
 	mkdir bin
 	for tool in sh cat grep sort env rm touch awk cmp xargs; do
