@@ -12,6 +12,7 @@ enum flow builtin_bg(struct shell *sh, struct args *a);
 enum flow builtin_break(struct shell *sh, struct args *a);
 enum flow builtin_cd(struct shell *sh, struct args *a);
 enum flow builtin_colon(struct shell *sh, struct args *a);
+enum flow builtin_builtin(struct shell *sh, struct args *a);
 enum flow builtin_command(struct shell *sh, struct args *a);
 enum flow builtin_continue(struct shell *sh, struct args *a);
 enum flow builtin_dot(struct shell *sh, struct args *a); /* source too */

@@ -1,24 +1,41 @@
-/* read [-r] [-d delimiter] name... (XCU read). */
+/* read [-r] [-d delimiter] [-n|-N count] [-p prompt] [-s] [-t seconds] [-u fd] name...
+ * (XCU read).  All but -r and -d as in bash. */
 #include "builtins/builtins.h"
 
+#include "base/charset.h"
 #include "base/diag.h"
+#include "base/fdio.h"
 #include "builtins/args.h"
 #include "builtins/assignment.h"
 #include "builtins/read_input.h"
 #include "eval/prompt_text.h"
+#include "proc/tty.h"
 #include "state/shell.h"
+#include "state/special.h"
 #include "state/var.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { STATUS_EOF = 1, STATUS_ERROR = 2 };
+enum { STATUS_EOF = 1, STATUS_ERROR = 2, STATUS_TIMEOUT = 128 + SIGALRM };
 
 struct reading {
 	struct shell *sh;
 	bool raw;
 	char delimiter;
+	bool limited; /* -n or -N: at most `left` characters more */
+	bool exact;   /* -N: the delimiter is a byte like others */
+	bool silent;  /* -s */
+	bool unsplit; /* the line goes to the first variable as it is */
+	size_t left;
+	int missing; /* bytes of a character that has begun */
+	int fd;
+	int64_t timeout_ms; /* -1: none */
+	const char *prompt;
 	bool escaping; /* a backslash waits for what it escapes */
 	struct buf *line;
 	struct buf *marks; /* a byte for each of the line: 1 if it was escaped.  NULL: none was */
@@ -33,10 +50,11 @@ static void add(struct reading *r, const char *bytes, size_t length)
 		buf_fill(r->marks, 0, length);
 }
 
-static void prompt_for_more(struct shell *sh)
+static void prompt_for_more(const struct reading *r)
 {
+	struct shell *sh = r->sh;
 	const char *prompt = var_get_by(sh, "PS2");
-	if (!sh->interactive || !prompt || !isatty(STDIN_FILENO))
+	if (!sh->interactive || !prompt || !isatty(r->fd))
 		return;
 	prompt = expand_prompt(sh, prompt);
 	if (prompt)
@@ -48,7 +66,7 @@ static void add_escaped(struct reading *r, char c)
 {
 	r->escaping = false;
 	if (c == '\n') {
-		prompt_for_more(r->sh);
+		prompt_for_more(r);
 		return;
 	}
 	if (!r->marks) {
@@ -72,9 +90,58 @@ static size_t take_raw(struct reading *r, const char *bytes, size_t length, bool
 	return taken + *done;
 }
 
+static bool is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Counts the characters of the line: `c` was added to it. */
+static void count_byte(struct reading *r, char c)
+{
+	unsigned char first = (unsigned char)c;
+	if (r->missing > 0 && is_continuation(c)) {
+		r->missing--;
+		return;
+	}
+	r->left--;
+	r->missing = 0;
+	if (first >= 0xc2 && first < 0xf5 && shell_charset(r->sh, &c, 1) == CHARSET_UTF8)
+		r->missing = 1 + (first >= 0xe0) + (first >= 0xf0);
+}
+
+/* As take(), byte after byte. */
+static size_t take_limited(struct reading *r, const char *bytes, size_t length, bool *done)
+{
+	size_t i = 0;
+	while (i < length && !*done) {
+		if (r->left == 0 && !is_continuation(bytes[i])) { /* an unfinished character */
+			*done = true;
+			break;
+		}
+		char c = bytes[i++];
+		size_t before = r->line->length;
+		if (r->escaping) {
+			add_escaped(r, c);
+		} else if (c == r->delimiter && !r->exact) {
+			*done = true;
+			break;
+		} else if (c == '\\' && !r->raw) {
+			r->escaping = true;
+		} else {
+			add(r, &c, 1);
+		}
+		if (r->line->length > before)
+			count_byte(r, c);
+		*done = r->left == 0 && r->missing == 0;
+	}
+	return i;
+}
+
 static size_t take(void *context, const char *bytes, size_t length, bool *done)
 {
 	struct reading *r = context;
+	if (r->limited)
+		return take_limited(r, bytes, length, done);
 	if (r->raw)
 		return take_raw(r, bytes, length, done);
 	size_t start = 0, i = 0;
@@ -159,11 +226,15 @@ static size_t trimmed_end(const struct reading *r, size_t start)
 
 static bool assign(struct reading *r, struct name **names, int count)
 {
-	size_t at = skip_white(r, 0);
+	size_t at = r->unsplit ? 0 : skip_white(r, 0);
 	const char *text = r->line->data;
 	for (int i = 0; i < count; i++) {
 		size_t start = at;
-		size_t end = i < count - 1 ? next_field(r, &at) : trimmed_end(r, at);
+		size_t end = r->line->length;
+		if (r->unsplit)
+			at = end;
+		else
+			end = i < count - 1 ? next_field(r, &at) : trimmed_end(r, at);
 		if (!var_set(r->sh, names[i], end > start ? text + start : "", end - start))
 			return false;
 	}
@@ -172,18 +243,33 @@ static bool assign(struct reading *r, struct name **names, int count)
 
 /* --- the command --- */
 
+/* While a trap's action runs the terminal stays as it is for the line. */
+static enum read_end read_line(struct reading *r, struct read_input *in)
+{
+	if (r->limited && r->left == 0)
+		return READ_LINE;
+	tty_change(r->fd, r->silent, r->limited);
+	enum read_end end = read_input_line(in);
+	tty_restore();
+	return end;
+}
+
 /* Where it is all decided, status and flow. */
 static enum flow read_and_assign(struct reading *r, struct args *a, struct name **names, int count)
 {
-	struct read_input in = {.sh = r->sh, .take = take, .context = r};
-	enum read_end end = read_input_line(&in);
-	int status = end == READ_EOF ? STATUS_EOF : 0;
+	struct read_input in = {
+		.sh = r->sh, .fd = r->fd, .timeout_ms = r->timeout_ms, .take = take, .context = r};
+	enum read_end end = read_line(r, &in);
+	int status = end == READ_EOF ? STATUS_EOF : end == READ_TIMEOUT ? STATUS_TIMEOUT : 0;
 	if (end == READ_STOPPED) {
 		a->ran_commands = true; /* the flow is a trap's, or of ^C: no error of ours */
 		return in.flow;
 	}
 	if (end == READ_FAILED) {
-		args_error(r->sh, a, STATUS_ERROR, "standard input: %s", strerror(errno));
+		if (r->fd == STDIN_FILENO)
+			args_error(r->sh, a, STATUS_ERROR, "standard input: %s", strerror(errno));
+		else
+			args_error(r->sh, a, STATUS_ERROR, "%d: %s", r->fd, strerror(errno));
 		return FLOW_NEXT;
 	}
 	drop_nuls(r);
@@ -221,23 +307,91 @@ static struct name **operand_names(struct shell *sh, struct args *a)
 	return names;
 }
 
+/* "1.25" is 1250.  False: it is no such number. */
+static bool parse_seconds(const char *text, int64_t *ms)
+{
+	int64_t value = 0;
+	size_t digits = strspn(text, "0123456789");
+	for (size_t i = 0; i < digits && value < INT_MAX; i++)
+		value = value * 10 + (text[i] - '0');
+	const char *rest = text + digits;
+	value *= 1000;
+	if (*rest == '.') {
+		rest++;
+		for (int unit = 100; *rest >= '0' && *rest <= '9'; rest++, unit /= 10, digits++)
+			value += (*rest - '0') * unit;
+	}
+	*ms = value;
+	return digits > 0 && *rest == '\0';
+}
+
+/* False after a message. */
+static bool set_option(struct reading *r, struct args *a, int option)
+{
+	struct shell *sh = r->sh;
+	int64_t number = 0;
+	switch (option) {
+	case 'r':
+		r->raw = true;
+		break;
+	case 's':
+		r->silent = true;
+		break;
+	case 'd':
+		r->delimiter = a->value[0];
+		break;
+	case 'p':
+		r->prompt = a->value;
+		break;
+	case 't':
+		if (!parse_seconds(a->value, &r->timeout_ms)) {
+			args_error(sh, a, STATUS_ERROR, "%s: not a number of seconds", a->value);
+			return false;
+		}
+		break;
+	case 'u':
+		if (!args_number(sh, a, a->value, 0, INT_MAX, &number))
+			return false;
+		r->fd = (int)number;
+		if (fd_is_own(r->fd) || fcntl(r->fd, F_GETFD) < 0) {
+			args_error(sh, a, STATUS_ERROR, "%s: %s", a->value, strerror(EBADF));
+			return false;
+		}
+		break;
+	default: /* n, N */
+		if (!args_number(sh, a, a->value, 0, INT_MAX, &number))
+			return false;
+		r->limited = true;
+		r->exact = option == 'N';
+		r->left = (size_t)number;
+	}
+	return true;
+}
+
 enum flow builtin_read(struct shell *sh, struct args *a)
 {
-	struct reading r = {.sh = sh, .delimiter = '\n'};
+	struct reading r = {.sh = sh, .delimiter = '\n', .timeout_ms = -1};
 	for (int o; (o = args_option(sh, a)) != 0;) {
 		if (o == '?')
 			return FLOW_ABORT;
-		if (o == 'r')
-			r.raw = true;
-		else
-			r.delimiter = a->value[0];
+		if (!set_option(&r, a, o)) {
+			sh->status = STATUS_ERROR;
+			return FLOW_NEXT;
+		}
 	}
+	if (r.timeout_ms == 0) {
+		sh->status = read_input_ready(sh, r.fd) ? 0 : 1;
+		return FLOW_NEXT;
+	}
+	r.unsplit = r.exact || a->next == a->count;
 	struct name **names = operand_names(sh, a);
 	r.line = names ? shell_buffer(sh) : NULL;
 	if (!r.line) {
 		sh->status = STATUS_ERROR;
 		return FLOW_NEXT;
 	}
+	if (r.prompt && isatty(r.fd))
+		diag_write(r.prompt, strlen(r.prompt));
 	enum flow f = read_and_assign(&r, a, names, a->count - a->next);
 	shell_buffer_done(sh, r.line);
 	shell_buffer_done(sh, r.marks);

@@ -7,23 +7,50 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FIRST_BLOCK = 128, LAST_BLOCK = 16384, STEP = 8 }; /* bytes; how blocks grow */
 
-/* Sleeps until there is something to read, if anybody could want to be woken.  Traps run here
- * and the line goes on; false: one of them, or ^C, ended the command. */
-static bool wait_for_input(struct read_input *in)
+static int64_t now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* How long signals_wait_fd() may wait until `end_ms`, -1 being never. */
+static int left_ms(int64_t end_ms)
+{
+	if (end_ms < 0)
+		return -1;
+	int64_t left = end_ms - now_ms();
+	return left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0;
+}
+
+/* Sleeps until there is something to read, if anybody could want to be woken: READ_LINE.  Traps
+ * run here and the line goes on, unless one of them, or ^C, ended the command. */
+static enum read_end wait_for_input(struct read_input *in)
 {
 	struct shell *sh = in->sh;
-	while (!signals_wait_fd(sh, STDIN_FILENO, false, -1) && errno == EINTR) {
+	while (!signals_wait_fd(sh, in->fd, false, left_ms(in->end_ms))) {
+		if (errno == ETIMEDOUT)
+			return READ_TIMEOUT;
+		if (errno != EINTR)
+			break;
 		struct place at = sh->at;
 		in->flow = run_pending_traps(sh);
 		sh->at = at;
 		if (in->flow != FLOW_NEXT)
-			return false;
+			return READ_STOPPED;
 	}
-	return true;
+	return READ_LINE;
+}
+
+bool read_input_ready(struct shell *sh, int fd)
+{
+	return signals_wait_fd(sh, fd, false, 0);
 }
 
 static enum read_end from_file(struct read_input *in)
@@ -33,11 +60,11 @@ static enum read_end from_file(struct read_input *in)
 	for (size_t size = FIRST_BLOCK;; size = size < LAST_BLOCK ? size * STEP : size) {
 		if (size > LAST_BLOCK)
 			size = LAST_BLOCK;
-		ssize_t got = fd_read(STDIN_FILENO, block, size);
+		ssize_t got = fd_read(in->fd, block, size);
 		if (got <= 0)
 			return got < 0 ? READ_FAILED : READ_EOF;
 		size_t used = in->take(in->context, block, (size_t)got, &done);
-		if (used < (size_t)got && lseek(STDIN_FILENO, (off_t)used - got, SEEK_CUR) < 0)
+		if (used < (size_t)got && lseek(in->fd, (off_t)used - got, SEEK_CUR) < 0)
 			return READ_FAILED;
 		if (done)
 			return READ_LINE;
@@ -49,9 +76,10 @@ static enum read_end byte_by_byte(struct read_input *in)
 	bool done = false;
 	while (!done) {
 		char byte;
-		if (!wait_for_input(in))
-			return READ_STOPPED;
-		ssize_t got = fd_read(STDIN_FILENO, &byte, 1);
+		enum read_end end = wait_for_input(in);
+		if (end != READ_LINE)
+			return end;
+		ssize_t got = fd_read(in->fd, &byte, 1);
 		if (got <= 0)
 			return got < 0 ? READ_FAILED : READ_EOF;
 		(void)in->take(in->context, &byte, 1, &done);
@@ -92,14 +120,15 @@ static bool read_exactly(int fd, char *bytes, size_t length)
 }
 
 /* Copies up to `size` bytes that wait in the pipe to `block` and leaves them there.  0: its end;
- * -1: with errno, EINVAL when standard input is no pipe. */
-static ssize_t peek(struct shell *sh, char *block, size_t size)
+ * -1: with errno, EINVAL when it is no pipe. */
+static ssize_t peek(const struct read_input *in, char *block, size_t size)
 {
+	const int *ends = in->sh->peek.ends;
 	ssize_t there;
 	do
-		there = tee(STDIN_FILENO, sh->peek.ends[1], size, 0);
+		there = tee(in->fd, ends[1], size, 0);
 	while (there < 0 && errno == EINTR);
-	if (there > 0 && !read_exactly(sh->peek.ends[0], block, (size_t)there))
+	if (there > 0 && !read_exactly(ends[0], block, (size_t)there))
 		return -1;
 	return there;
 }
@@ -113,9 +142,10 @@ static enum read_end from_pipe(struct read_input *in, bool *usable)
 	for (size_t size = FIRST_BLOCK; *usable; size = size < LAST_BLOCK ? size * STEP : size) {
 		if (size > LAST_BLOCK)
 			size = LAST_BLOCK;
-		if (!wait_for_input(in))
-			return READ_STOPPED;
-		ssize_t there = peek(in->sh, block, size);
+		enum read_end end = wait_for_input(in);
+		if (end != READ_LINE)
+			return end;
+		ssize_t there = peek(in, block, size);
 		if (there < 0) {
 			*usable = false;
 			break;
@@ -123,7 +153,7 @@ static enum read_end from_pipe(struct read_input *in, bool *usable)
 		if (there == 0)
 			return READ_EOF;
 		size_t used = in->take(in->context, block, (size_t)there, &done);
-		if (!read_exactly(STDIN_FILENO, block, used))
+		if (!read_exactly(in->fd, block, used))
 			return READ_FAILED;
 		if (done)
 			return READ_LINE;
@@ -131,21 +161,28 @@ static enum read_end from_pipe(struct read_input *in, bool *usable)
 	return READ_EOF;
 }
 
+static enum input_kind kind_of(int fd)
+{
+	bool seekable = lseek(fd, 0, SEEK_CUR) >= 0;
+	return seekable ? INPUT_SEEKABLE : errno == ESPIPE ? INPUT_PIPE : INPUT_OTHER;
+}
+
 enum read_end read_input_line(struct read_input *in)
 {
-	struct shell *sh = in->sh;
-	if (sh->input == INPUT_UNKNOWN) {
-		bool seekable = lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0;
-		sh->input = seekable ? INPUT_SEEKABLE : errno == ESPIPE ? INPUT_PIPE : INPUT_OTHER;
-	}
-	if (sh->input == INPUT_SEEKABLE)
+	/* What standard input is need not be asked again and again. */
+	enum input_kind other = INPUT_UNKNOWN;
+	enum input_kind *kind = in->fd == STDIN_FILENO ? &in->sh->input : &other;
+	in->end_ms = in->timeout_ms < 0 ? -1 : now_ms() + in->timeout_ms;
+	if (*kind == INPUT_UNKNOWN)
+		*kind = kind_of(in->fd);
+	if (*kind == INPUT_SEEKABLE)
 		return from_file(in);
-	if (sh->input == INPUT_PIPE) {
+	if (*kind == INPUT_PIPE) {
 		bool usable;
 		enum read_end end = from_pipe(in, &usable);
 		if (usable)
 			return end;
-		sh->input = INPUT_OTHER;
+		*kind = INPUT_OTHER;
 	}
 	return byte_by_byte(in);
 }

@@ -1,4 +1,4 @@
-/* read_input.h - one line from descriptor 0, and not a byte more.
+/* read_input.h - one line from a descriptor, and not a byte more.
  *
  * What follows the line is for the next command.  A file is read in blocks with a seek back; in a
  * pipe tee(2) shows what waits without taking it, and then one read takes the line; anything else
@@ -10,19 +10,32 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct shell;
 
-enum read_end { READ_LINE, READ_EOF, READ_FAILED /* errno */, READ_STOPPED /* flow */ };
+enum read_end {
+	READ_LINE,
+	READ_EOF,
+	READ_FAILED /* errno */,
+	READ_STOPPED /* flow */,
+	READ_TIMEOUT
+};
 
 struct read_input {
 	struct shell *sh;
-	enum flow flow; /* why a trap's action, or ^C, stopped it */
+	int fd;
+	int64_t timeout_ms; /* for the whole line; -1: none.  A file is never waited for */
+	int64_t end_ms;     /* when that is */
+	enum flow flow;     /* why a trap's action, or ^C, stopped it */
 	/* Takes what arrives.  Returns how much of it belongs to the line; *done when it ended. */
 	size_t (*take)(void *context, const char *bytes, size_t length, bool *done);
 	void *context;
 };
 
 enum read_end read_input_line(struct read_input *in);
+
+/* Whether a read would not block. */
+bool read_input_ready(struct shell *sh, int fd);
 
 #endif

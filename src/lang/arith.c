@@ -52,19 +52,42 @@ static inline bool is_word(char c)
 
 /* --- constants --- */
 
-static int digit_value(char c)
+enum { MOST_BASE = 64 };
+
+/* Up to base 36 capitals are small letters; beyond it they follow them, and @ and _ come last. */
+static unsigned digit_value(char c, unsigned base)
 {
 	if (is_digit(c))
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
+		return (unsigned)(c - '0');
+	if (c >= 'a' && c <= 'z')
+		return (unsigned)(c - 'a' + 10);
+	if (c >= 'A' && c <= 'Z')
+		return (unsigned)(c - 'A' + (base <= 36 ? 10 : 36));
+	return c == '@' ? 62 : c == '_' ? 63 : MOST_BASE;
 }
 
-/* Reads digits without sign or blanks. */
+/* The base that stands, in decimal, before a #; 0: it is none. */
+static unsigned read_base(const char *text, size_t length)
+{
+	unsigned base = 0;
+	for (size_t i = 0; i < length && base <= MOST_BASE; i++) {
+		if (!is_digit(text[i]))
+			return 0;
+		base = base * 10 + (unsigned)(text[i] - '0');
+	}
+	return base >= 2 && base <= MOST_BASE ? base : 0;
+}
+
+/* Reads digits without sign or blanks: 10, 012, 0xa, 16#a. */
 static bool read_digits(const char *text, size_t length, uint64_t *value)
 {
 	unsigned base = 10;
-	if (length > 2 && text[0] == '0' && (text[1] | 0x20) == 'x') {
+	const char *mark = memchr(text, '#', length);
+	if (mark) {
+		base = read_base(text, (size_t)(mark - text));
+		length -= (size_t)(mark + 1 - text);
+		text = mark + 1;
+	} else if (length > 2 && text[0] == '0' && (text[1] | 0x20) == 'x') {
 		base = 16;
 		text += 2;
 		length -= 2;
@@ -75,7 +98,7 @@ static bool read_digits(const char *text, size_t length, uint64_t *value)
 		return false;
 	uint64_t sum = 0;
 	for (size_t i = 0; i < length; i++) {
-		unsigned digit = (unsigned)digit_value(text[i]);
+		unsigned digit = digit_value(text[i], base);
 		if (digit >= base)
 			return false;
 		sum = sum * base + digit;
@@ -183,15 +206,20 @@ static struct name *read_name(struct reader *r)
 static const struct arith_node *read_number(struct reader *r)
 {
 	const char *start = r->at;
-	while (r->at < r->end && is_word(*r->at))
-		r->at++;
+	bool based = false;
+	for (; r->at < r->end; r->at++) {
+		if (*r->at == '#' && !based)
+			based = true;
+		else if (!is_word(*r->at) && !(based && *r->at == '@'))
+			break;
+	}
+	if (at_hole(r))
+		return fail_with(r, "a number is continued by an expansion");
 	uint64_t value;
 	if (!read_digits(start, (size_t)(r->at - start), &value)) {
 		r->at = start;
 		return fail(r, "invalid number");
 	}
-	if (at_hole(r))
-		return fail_with(r, "a number is continued by an expansion");
 	struct arith_node *n = node_new(r, ARITH_CONST);
 	if (n)
 		n->value = (int64_t)value;

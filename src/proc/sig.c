@@ -21,7 +21,7 @@ static unsigned special_count; /* signals whose role makes signals_need_guard() 
 static sigset_t caught;
 static bool started;
 static bool watching_children;
-static void (*farewell)(void); /* NULL: none */
+static void (*farewell[2])(void); /* who has something to take away; NULL: nobody else */
 
 static void note(int sig)
 {
@@ -66,7 +66,8 @@ static void on_fatal(int sig)
 	struct sigaction sa;
 	memset(&sa, 0, sizeof sa);
 	sa.sa_handler = SIG_DFL;
-	farewell();
+	for (size_t i = 0; i < sizeof farewell / sizeof *farewell && farewell[i]; i++)
+		farewell[i]();
 	(void)sigaction(sig, &sa, NULL);
 	(void)raise(sig);
 }
@@ -82,7 +83,7 @@ static bool says_farewell(int sig)
 	case SIGALRM:
 	case SIGUSR1:
 	case SIGUSR2:
-		return farewell && roles[sig] == SIGNAL_DEFAULT && !signal_ignored_on_entry(sig);
+		return farewell[0] && roles[sig] == SIGNAL_DEFAULT && !signal_ignored_on_entry(sig);
 	}
 	return false;
 }
@@ -149,9 +150,13 @@ static bool is_special(int sig)
 
 void signals_say_farewell(void (*last_words)(void))
 {
-	if (farewell)
+	size_t i = 0;
+	while (farewell[i] && farewell[i] != last_words)
+		i++;
+	bool first = !farewell[0];
+	farewell[i] = last_words;
+	if (!first)
 		return;
-	farewell = last_words;
 	for (int sig = 1; sig < SIGNAL_COUNT; sig++) {
 		if (says_farewell(sig)) {
 			special_count++;

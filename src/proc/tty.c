@@ -2,6 +2,7 @@
 
 #include "base/fdio.h"
 #include "base/mem.h"
+#include "proc/sig.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,4 +85,42 @@ void tty_modes_set(struct tty *t, const struct termios *m)
 	/* After the output, as a program that is stopped in the middle of a line expects. */
 	while (tcsetattr(t->fd, TCSADRAIN, m) < 0 && errno == EINTR)
 		;
+}
+
+/* What tty_change() found: who dies of a signal must find it too. */
+static struct {
+	volatile sig_atomic_t fd; /* -1: nothing was changed */
+	pid_t owner;
+	struct termios before;
+} changed = {.fd = -1};
+
+void tty_change(int fd, bool silent, bool characters)
+{
+	struct termios modes;
+	if ((!silent && !characters) || tcgetattr(fd, &modes) < 0)
+		return;
+	signals_say_farewell(tty_restore);
+	changed.before = modes;
+	changed.owner = getpid();
+	changed.fd = fd;
+	if (silent)
+		modes.c_lflag &= ~(tcflag_t)ECHO;
+	if (characters) {
+		modes.c_lflag &= ~(tcflag_t)ICANON;
+		modes.c_cc[VMIN] = 1;
+		modes.c_cc[VTIME] = 0;
+	}
+	while (tcsetattr(fd, TCSADRAIN, &modes) < 0 && errno == EINTR)
+		;
+}
+
+void tty_restore(void)
+{
+	int fd = (int)changed.fd, error = errno;
+	if (fd < 0 || changed.owner != getpid())
+		return;
+	while (tcsetattr(fd, TCSADRAIN, &changed.before) < 0 && errno == EINTR)
+		;
+	changed.fd = -1;
+	errno = error;
 }

@@ -18,4 +18,10 @@ bool tty_is_ours(const struct tty *t);     /* our group is the terminal's foregr
 bool tty_modes_get(struct tty *t, struct termios *m);
 void tty_modes_set(struct tty *t, const struct termios *m);
 
+/* Until tty_restore() the terminal `fd` does not echo (`silent`), and gives each character at once
+ * (`characters`).  Nothing happens if it is no terminal.  tty_restore() is async-signal-safe: it
+ * also comes before a signal that kills. */
+void tty_change(int fd, bool silent, bool characters);
+void tty_restore(void);
+
 #endif

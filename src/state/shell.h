@@ -135,7 +135,7 @@ struct shell {
 
 	/* What `read` found standard input to be.  Whoever changes descriptor 0 (proc/redir.c) makes
 	 * it unknown again. */
-	enum { INPUT_UNKNOWN, INPUT_SEEKABLE, INPUT_PIPE, INPUT_OTHER } input;
+	enum input_kind { INPUT_UNKNOWN, INPUT_SEEKABLE, INPUT_PIPE, INPUT_OTHER } input;
 
 	/* builtins/read_input.c: a pipe into which what waits in standard input is copied to be
 	 * looked at.  Each process has its own. */
