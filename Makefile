@@ -174,7 +174,7 @@ run:
 
 .PHONY: check
 check:
-	scripts/deps build check $(if $(SAN),sanitize)
+	scripts/deps build check system $(if $(SAN),sanitize)
 	+$(again) check-built
 
 .PHONY: check-built
