@@ -54,8 +54,7 @@ enum flow builtin_fg(struct shell *sh, struct args *a)
 	if (!j)
 		return FLOW_NEXT;
 	print_text(sh, j);
-	sh->status = job_foreground(sh, j);
-	return FLOW_NEXT;
+	return job_foreground(sh, j);
 }
 
 static void move_to_background(struct shell *sh, struct args *a, const char *id)

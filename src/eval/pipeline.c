@@ -80,18 +80,19 @@ static enum flow run_plan(struct shell *sh, const struct node *n, const struct p
 		return error_flow(sh, ERROR_OTHER_UTILITY);
 	}
 	job->pipefail = plan->pipefail;
+	enum flow f = FLOW_NEXT;
 	bool started = start_stages(sh, plan, job);
 	if (plan->background && started) {
 		job_announce(sh, job);
 		sh->status = 0;
 	} else if (job->process_count > 0) {
-		sh->status = job_wait_foreground(sh, job);
+		f = job_wait_foreground(sh, job);
 	} else {
 		job_forget(sh, job);
 	}
 	if (!started)
 		sh->status = 126;
-	return FLOW_NEXT;
+	return f;
 }
 
 static enum flow eval_stages(struct shell *sh, const struct node *n)

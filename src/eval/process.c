@@ -46,10 +46,9 @@ enum flow eval_subshell(struct shell *sh, const struct node *n)
 		child_run(sh, n->group.body);
 	}
 	redirect_fifos_used(sh, &fifos, pid);
-	if (pid < 0)
-		job_forget(sh, job);
-	else
-		sh->status = job_wait_foreground(sh, job);
+	if (pid > 0)
+		return job_wait_foreground(sh, job);
+	job_forget(sh, job);
 	return FLOW_NEXT;
 }
 

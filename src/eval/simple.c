@@ -209,10 +209,9 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 	}
 	fd_plan_abandon(plan);
 	redirect_fifos_used(sh, &rest->fifos, pid);
-	if (pid < 0)
-		job_forget(sh, job);
-	else
-		sh->status = job_wait_foreground(sh, job);
+	if (pid > 0)
+		return job_wait_foreground(sh, job);
+	job_forget(sh, job);
 	return FLOW_NEXT;
 }
 

@@ -6,6 +6,7 @@
 #define PROC_JOB_H
 
 #include "base/mem.h"
+#include "state/flow.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,8 +69,9 @@ void job_reap(struct shell *sh);
 /* Waits in the foreground until `j` ended (or stopped, under job control), whatever signals
  * arrive (traps run after, by the caller).  Takes back the terminal.  A death by a signal other
  * than INT and PIPE is reported ("Segmentation fault").  The job is forgotten if it ended; stopped
- * ones become background jobs with a number.  Gives the status. */
-int job_wait_foreground(struct shell *sh, struct job *j);
+ * ones become background jobs with a number.  Sets sh->status.  FLOW_ABORT: it stopped, and an
+ * interactive shell discards what remains of its command line (2.11). */
+MUST_CHECK enum flow job_wait_foreground(struct shell *sh, struct job *j);
 
 /* Waits until `j` ended or stopped, whatever signals arrive. */
 void job_wait_patiently(struct shell *sh, struct job *j);
@@ -128,8 +130,8 @@ void job_notify(struct shell *sh);
  * says why (ESRCH: all have ended). */
 bool job_signal(struct shell *sh, struct job *j, int sig);
 
-/* Continues it in the foreground (waits, gives its status) or background. */
-int job_foreground(struct shell *sh, struct job *j);
+/* Continues it in the foreground (and waits, as above) or in the background. */
+MUST_CHECK enum flow job_foreground(struct shell *sh, struct job *j);
 bool job_background(struct shell *sh, struct job *j);
 
 /* `set -m` and `set +m`: takes or gives up job control.  Without a terminal, or with one that is

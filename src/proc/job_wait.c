@@ -144,28 +144,35 @@ static void tell_death(struct shell *sh, struct job *j)
 		interrupt_raise();
 }
 
-int job_wait_foreground(struct shell *sh, struct job *j)
+/* `sleep 9; rm x` and ^Z: rm must not run now, for it was to come after.  A script has nobody who
+ * would continue the job and goes on, as under every shell. */
+static enum flow suspend(struct shell *sh, struct job *j)
+{
+	j->background = true;
+	if (!job_number(j))
+		shell_no_memory(sh);
+	job_touch(j);
+	tell_stopped(sh, j);
+	return sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_NEXT;
+}
+
+enum flow job_wait_foreground(struct shell *sh, struct job *j)
 {
 	if (j->process_count == 0) {
 		job_forget(sh, j);
-		return 0;
+		sh->status = 0;
+		return FLOW_NEXT;
 	}
 	j->background = false;
 	job_wait_patiently(sh, j);
 	enum job_state state = job_state(j);
-	int status = job_status(j);
+	sh->status = job_status(j);
 	settle_terminal(sh, j, state);
-	if (state == JOB_STOPPED) {
-		j->background = true;
-		if (!job_number(j))
-			shell_no_memory(sh);
-		job_touch(j);
-		tell_stopped(sh, j);
-		return status;
-	}
+	if (state == JOB_STOPPED)
+		return suspend(sh, j);
 	tell_death(sh, j);
 	job_forget(sh, j);
-	return status;
+	return FLOW_NEXT;
 }
 
 bool job_wait(struct shell *sh, struct job *j)
@@ -212,7 +219,7 @@ static bool continue_job(struct shell *sh, struct job *j)
 	return true;
 }
 
-int job_foreground(struct shell *sh, struct job *j)
+enum flow job_foreground(struct shell *sh, struct job *j)
 {
 	job_unnumber(j);
 	job_give_terminal(sh, j->group);
@@ -227,5 +234,8 @@ int job_foreground(struct shell *sh, struct job *j)
 bool job_background(struct shell *sh, struct job *j)
 {
 	j->background = true;
-	return job_state(j) != JOB_STOPPED || continue_job(sh, j);
+	if (job_state(j) == JOB_STOPPED && !continue_job(sh, j))
+		return false;
+	sh->last_background = j->processes[j->process_count - 1].pid; /* 2.5.2 */
+	return true;
 }

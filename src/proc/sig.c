@@ -137,6 +137,12 @@ bool signal_ignored_on_entry(int sig)
 	return entry[sig] == ENTRY_IGNORED;
 }
 
+void signal_accept(int sig)
+{
+	entry[sig] = ENTRY_OTHER;
+	signal_set_role(sig, SIGNAL_DEFAULT);
+}
+
 /* Whether a child that is going to exec needs a sigaction() for this one.  exec itself resets a
  * handler, but until then it would run in a vfork child, on our flags.  SIGCHLD's may: it only
  * makes us look for children once too often. */

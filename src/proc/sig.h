@@ -40,6 +40,9 @@ void signals_say_farewell(void (*last_words)(void));
 /* True if it was ignored when this program started (asked of the kernel when first needed). */
 bool signal_ignored_on_entry(int sig);
 
+/* It counts as not ignored then, and is default now. */
+void signal_accept(int sig);
+
 /* The trapped signals that arrived: the next one, cleared; 0: none.  The other only looks. */
 int signal_take(void);
 int signal_look(void);

@@ -114,11 +114,21 @@ static void apply_interactive(struct traps *t)
 	}
 }
 
+/* What starts a shell in a terminal may ignore the signals that stop (tmux does, with two of them).
+ * The jobs of this one are to stop all the same: `cat &` would get an error instead. */
+static void accept_stop_signals(void)
+{
+	signal_accept(SIGTSTP);
+	signal_accept(SIGTTIN);
+	signal_accept(SIGTTOU);
+}
+
 void traps_start(struct shell *sh)
 {
 	signals_start();
 	if (!sh->interactive)
 		return;
+	accept_stop_signals();
 	sh->traps->survives = true;
 	apply_interactive(sh->traps);
 }

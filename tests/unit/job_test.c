@@ -133,7 +133,8 @@ static void pipeline_status(void)
 			spawn_leave(statuses[i]);
 	CHECK_INT(j->process_count, 5);
 	j->pipefail = true;
-	CHECK_INT(job_wait_foreground(sh, j), 3);
+	CHECK_INT(job_wait_foreground(sh, j), FLOW_NEXT);
+	CHECK_INT(sh->status, 3);
 	CHECK(!job_next(sh, NULL));
 	end();
 }
@@ -182,9 +183,11 @@ static void foreground_stop(void)
 		raise(SIGSTOP);
 		spawn_leave(9);
 	}
-	CHECK_INT(job_wait_foreground(sh, j), 128 + SIGSTOP);
+	CHECK_INT(job_wait_foreground(sh, j), FLOW_NEXT);
+	CHECK_INT(sh->status, 128 + SIGSTOP);
 	CHECK_INT(j->number, 1);
-	CHECK_INT(job_foreground(sh, j), 9);
+	CHECK_INT(job_foreground(sh, j), FLOW_NEXT);
+	CHECK_INT(sh->status, 9);
 	CHECK(!job_next(sh, NULL));
 	CHECK(job_control_set(sh, false));
 	end();
