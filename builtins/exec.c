@@ -3,6 +3,7 @@
 
 #include "builtins/args.h"
 #include "eval/simple.h"
+#include "ipc/procsub.h"
 #include "state/shell.h"
 
 enum flow builtin_exec(struct shell *sh, struct args *a)
@@ -12,6 +13,7 @@ enum flow builtin_exec(struct shell *sh, struct args *a)
 	a->keeps_redirections = true;
 	if (a->next == a->count)
 		return FLOW_NEXT;
+	bool outlives = procsub_is_open(sh);
 	command_replace(sh, a->argv + a->next);
-	return sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_EXIT;
+	return !outlives && sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_EXIT;
 }

@@ -16,11 +16,16 @@ bool tick_start(struct tick *t, int ms)
 	struct sigevent event;
 	memset(&event, 0, sizeof event);
 	event.sigev_notify = SIGEV_SIGNAL;
-	event.sigev_signo = SIGRTMAX;
-	if (sigaction(SIGRTMAX, &action, &t->before) < 0)
+	event.sigev_signo = SIGURG;
+	if (sigaction(SIGURG, &action, &t->before) < 0)
 		return false;
+	sigset_t ours;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGURG);
+	(void)sigprocmask(SIG_UNBLOCK, &ours, &t->mask);
 	if (timer_create(CLOCK_MONOTONIC, &event, &t->timer) < 0) {
-		(void)sigaction(SIGRTMAX, &t->before, NULL);
+		(void)sigaction(SIGURG, &t->before, NULL);
+		(void)sigprocmask(SIG_SETMASK, &t->mask, NULL);
 		return false;
 	}
 	struct itimerspec every;
@@ -34,5 +39,11 @@ bool tick_start(struct tick *t, int ms)
 void tick_stop(struct tick *t)
 {
 	(void)timer_delete(t->timer);
-	(void)sigaction(SIGRTMAX, &t->before, NULL);
+	(void)sigprocmask(SIG_SETMASK, &t->mask, NULL);
+	(void)sigaction(SIGURG, &t->before, NULL);
+}
+
+void tick_now(pid_t pid)
+{
+	(void)kill(pid, SIGURG);
 }

@@ -10,15 +10,20 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/types.h>
 #include <time.h>
 
 struct tick {
 	timer_t timer;
-	struct sigaction before; /* of the signal it uses, SIGRTMAX */
+	struct sigaction before; /* of the signal it uses: SIGURG, which hurts nobody */
+	sigset_t mask;
 };
 
 /* Ticks every `ms` milliseconds from now on.  False with errno. */
 bool tick_start(struct tick *t, int ms) MUST_CHECK;
 void tick_stop(struct tick *t);
+
+/* Makes the clock of another process, if it ticks, tick now. */
+void tick_now(pid_t pid);
 
 #endif

@@ -3,6 +3,7 @@
 #include "ipc/fifo.h"
 #include "ipc/procsub.h"
 #include "proc/sig.h"
+#include "state/shell.h"
 
 static void last_words(void)
 {
@@ -10,7 +11,14 @@ static void last_words(void)
 	procsub_last_words();
 }
 
-void farewell_prepare(void)
+static void process_ended(struct shell *sh, pid_t pid)
 {
+	fifo_process_ended(sh, pid);
+	procsub_process_ended(sh, pid);
+}
+
+void farewell_prepare(struct shell *sh)
+{
+	sh->process_ended = process_ended;
 	signals_say_farewell(last_words);
 }

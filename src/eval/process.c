@@ -5,7 +5,9 @@
 #include "base/out.h"
 #include "eval/redirect.h"
 #include "eval/simple.h"
+#include "eval/substitute_wait.h"
 #include "eval/trap_run.h"
+#include "ipc/procsub.h"
 #include "lang/tree.h"
 #include "proc/job.h"
 #include "proc/redir.h"
@@ -26,7 +28,7 @@ void child_run(struct shell *sh, const struct node *n)
 	spawn_leave(run_exit(sh, sh->status));
 }
 
-enum flow eval_subshell(struct shell *sh, const struct node *n)
+static enum flow run_subshell(struct shell *sh, const struct node *n)
 {
 	struct job *job = job_new(sh, n, false);
 	sh->at = n->at;
@@ -35,13 +37,15 @@ enum flow eval_subshell(struct shell *sh, const struct node *n)
 		return FLOW_NEXT;
 	}
 	struct redirect_fifos fifos;
-	if (!redirect_hold_ahead(sh, n->redirs, &fifos)) {
+	struct redirect_rest rest;
+	if (!redirect_hold_ahead(sh, n->redirs, &fifos) ||
+	    !redirect_start_lists(sh, n->redirs, &rest)) {
 		job_forget(sh, job);
 		return FLOW_NEXT;
 	}
 	pid_t pid = spawn_fork(sh, job, FORK_FOREGROUND);
 	if (pid == 0) {
-		if (n->redirs && !redirect_here(sh, n->redirs, NULL))
+		if (n->redirs && !redirect_finish(sh, &rest))
 			spawn_leave(run_exit(sh, sh->status));
 		child_run(sh, n->group.body);
 	}
@@ -50,6 +54,15 @@ enum flow eval_subshell(struct shell *sh, const struct node *n)
 		return job_wait_foreground(sh, job);
 	job_forget(sh, job);
 	return FLOW_NEXT;
+}
+
+/* The lists of its redirections are the shell's, which waits for them. */
+enum flow eval_subshell(struct shell *sh, const struct node *n)
+{
+	struct substitution *mark = procsub_newest(sh);
+	enum flow f = run_subshell(sh, n);
+	substitute_finish(sh, mark, false);
+	return f;
 }
 
 /* A body of one external command without side effects goes straight into the pipe. */

@@ -3,12 +3,15 @@
 #include "base/fdio.h"
 #include "base/name.h"
 #include "base/pending.h"
+#include "base/tick.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
+#include "base/tick.h"
 #include "eval/farewell.h"
 #include "ipc/fifo.h"
 #include "ipc/procsub.h"
 #include "lang/tree.h"
+#include "proc/job.h"
 #include "proc/sig.h"
 #include "state/frame.h"
 #include "state/shell.h"
@@ -19,6 +22,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { TICK_MS = 50 };
+
 static bool redirect_failed(struct shell *sh, const struct redir *r, const char *target)
 {
 	shell_error_at(sh, r->at, "%s: %s", target, strerror(errno));
@@ -26,18 +31,29 @@ static bool redirect_failed(struct shell *sh, const struct redir *r, const char 
 	return false;
 }
 
-/* A FIFO's open waits for its other end: it goes on after a signal unless a trap or ^C waits. */
+/* A FIFO's open waits for its other end: it goes on after a signal unless a trap or ^C waits.  That
+ * of a list whose process has ended is let go when that is reaped. */
 static bool keep_waiting(void *context)
 {
-	(void)context;
+	job_reap(context);
 	return !signal_is_pending();
+}
+
+static int open_path(struct shell *sh, const char *path, int flags)
+{
+	struct tick tick;
+	bool ticks = procsub_is_open(sh) && tick_start(&tick, TICK_MS);
+	int fd = fd_open(path, flags, 0666, keep_waiting, sh);
+	if (ticks)
+		tick_stop(&tick);
+	return fd;
 }
 
 /* `set -C` (2.7.2): never replaces a regular file; Issue 8 asks for O_EXCL, so that two shells
  * cannot both think that they made it.  What is there and is no regular file is opened. */
-static int open_noclobber(const char *path)
+static int open_noclobber(struct shell *sh, const char *path)
 {
-	int fd = fd_open(path, O_WRONLY | O_CREAT | O_EXCL, 0666, keep_waiting, NULL);
+	int fd = open_path(sh, path, O_WRONLY | O_CREAT | O_EXCL);
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
 	struct stat st;
@@ -45,7 +61,7 @@ static int open_noclobber(const char *path)
 		errno = EEXIST;
 		return -1;
 	}
-	fd = fd_open(path, O_WRONLY, 0, keep_waiting, NULL);
+	fd = open_path(sh, path, O_WRONLY);
 	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		fd_close(fd);
 		errno = EEXIST;
@@ -58,17 +74,17 @@ static int open_target(struct shell *sh, const struct redir *r, const char *path
 {
 	switch ((enum redir_kind)r->kind) {
 	case REDIR_READ:
-		return fd_open(path, O_RDONLY, 0, keep_waiting, NULL);
+		return open_path(sh, path, O_RDONLY);
 	case REDIR_WRITE:
 		if (sh->options[OPT_NOCLOBBER])
-			return open_noclobber(path);
-		return fd_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, keep_waiting, NULL);
+			return open_noclobber(sh, path);
+		return open_path(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
 	case REDIR_CLOBBER:
-		return fd_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, keep_waiting, NULL);
+		return open_path(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
 	case REDIR_APPEND:
-		return fd_open(path, O_WRONLY | O_CREAT | O_APPEND, 0666, keep_waiting, NULL);
+		return open_path(sh, path, O_WRONLY | O_CREAT | O_APPEND);
 	case REDIR_READ_WRITE:
-		return fd_open(path, O_RDWR | O_CREAT, 0666, keep_waiting, NULL);
+		return open_path(sh, path, O_RDWR | O_CREAT);
 	case REDIR_DUP_READ:
 	case REDIR_DUP_WRITE:
 	case REDIR_HEREDOC:
@@ -183,22 +199,39 @@ static bool opens_a_path(const struct redir *r)
 	return r->kind <= REDIR_READ_WRITE;
 }
 
-bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *plan,
-		   struct redirect_rest *rest)
+/* The first of them is done. */
+static void go_on(struct redirect_rest *rest)
 {
-	for (const struct redir *r = list; r; r = r->next) {
+	rest->first = rest->first->next;
+	rest->target = NULL;
+	if (rest->targets)
+		rest->targets++;
+}
+
+/* The text of the first target; NULL after an error. */
+static const char *first_target(struct shell *sh, struct redirect_rest *rest, size_t *length)
+{
+	const char *text = rest->target;
+	if (!text && rest->targets)
+		text = *rest->targets;
+	*length = text ? strlen(text) : 0;
+	return text ? text : expand_target(sh, rest->first, length);
+}
+
+bool redirect_plan(struct shell *sh, struct redirect_rest *rest, struct fd_plan *plan)
+{
+	for (; rest->first; go_on(rest)) {
 		size_t length;
-		const char *text = expand_target(sh, r, &length);
-		if (text && opens_a_path(r) && may_block(text)) {
-			*rest = (struct redirect_rest){.first = r, .target = text};
+		const char *text = first_target(sh, rest, &length);
+		if (text && opens_a_path(rest->first) && may_block(text)) {
+			rest->target = text;
 			return true;
 		}
-		if (!text || !plan_one(sh, r, text, length, plan)) {
+		if (!text || !plan_one(sh, rest->first, text, length, plan)) {
 			fd_plan_abandon(plan);
 			return false;
 		}
 	}
-	*rest = (struct redirect_rest){0};
 	return true;
 }
 
@@ -221,7 +254,7 @@ bool redirects_to_fifo(const struct redir *list)
 static bool make_and_hold(struct shell *sh, struct fifo_end *e)
 {
 	sigset_t old;
-	farewell_prepare();
+	farewell_prepare(sh);
 	signals_block_all(&old);
 	bool ok = fifo_hold(sh, e);
 	signals_restore(&old);
@@ -317,33 +350,70 @@ static bool plan_fifo(struct shell *sh, const struct redir *r, struct redirect_f
 	return plan_opened(sh, r, plan, fd, e->path);
 }
 
+/* --- process substitutions --- */
+
+static size_t lists_of(const struct redir *r)
+{
+	size_t count = 0;
+	for (const struct part *p = is_fifo(r) ? NULL : r->target->parts; p; p = p->next)
+		count += p->kind == PART_PROCESS;
+	return count;
+}
+
+size_t redirect_lists(const struct redir *list)
+{
+	size_t count = 0;
+	for (const struct redir *r = list; r; r = r->next)
+		count += lists_of(r);
+	return count;
+}
+
+bool redirect_start_lists(struct shell *sh, const struct redir *list, struct redirect_rest *rest)
+{
+	size_t count = 0, length;
+	*rest = (struct redirect_rest){.first = list};
+	if (redirect_lists(list) == 0)
+		return true;
+	for (const struct redir *r = list; r; r = r->next)
+		count++;
+	const char **texts = shell_alloc(sh, count * sizeof *texts);
+	if (!texts)
+		return shell_no_memory(sh);
+	rest->targets = texts;
+	for (const struct redir *r = list; r; r = r->next, texts++) {
+		*texts = lists_of(r) > 0 ? expand_target(sh, r, &length) : NULL;
+		if (lists_of(r) > 0 && !*texts)
+			return false;
+	}
+	return true;
+}
+
 /* --- applying --- */
 
-/* Plans and applies one; `text` NULL: its target is still to be expanded. */
-static bool redirect_one(struct shell *sh, const struct redir *r, const char *text,
-			 struct redirect_fifos *fifos, struct frame *undo)
+/* Plans and applies the first. */
+static bool redirect_one(struct shell *sh, struct redirect_rest *rest, struct frame *undo)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
-	size_t length = text ? strlen(text) : 0;
+	size_t length;
+	const struct redir *r = rest->first;
 	if (is_fifo(r))
-		return plan_fifo(sh, r, fifos, &plan, undo) && fd_plan_apply(sh, &plan, undo);
-	if (!text)
-		text = expand_target(sh, r, &length);
+		return plan_fifo(sh, r, &rest->fifos, &plan, undo) &&
+		       fd_plan_apply(sh, &plan, undo);
+	const char *text = first_target(sh, rest, &length);
 	if (text && plan_one(sh, r, text, length, &plan))
 		return fd_plan_apply(sh, &plan, undo);
 	fd_plan_abandon(&plan);
 	return false;
 }
 
-static bool redirect_all(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
-			 struct frame *undo)
+static bool redirect_all(struct shell *sh, struct redirect_rest *rest, struct frame *undo)
 {
-	const struct redir *r = list;
-	while (r && redirect_one(sh, r, NULL, fifos, undo))
-		r = r->next;
-	if (!r)
+	struct redirect_fifos *fifos = &rest->fifos;
+	while (rest->first && redirect_one(sh, rest, undo))
+		go_on(rest);
+	if (!rest->first)
 		return true;
-	for (; fifos && fifos->next < fifos->count; fifos->next++)
+	for (; fifos->next < fifos->count; fifos->next++)
 		fd_close(fifos->ends[fifos->next].fd);
 	return false;
 }
@@ -360,27 +430,27 @@ static bool open_fifos(struct shell *sh, const struct redirect_fifos *fifos)
 
 bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo)
 {
-	struct redirect_fifos fifos = {0};
-	if (!redirects_to_fifo(list))
-		return redirect_all(sh, list, NULL, undo);
-	if (!redirect_hold_fifos(sh, list, &fifos))
+	struct redirect_rest rest;
+	if (!redirect_start_lists(sh, list, &rest))
 		return false;
-	if (!open_fifos(sh, &fifos)) {
-		redirect_fifos_used(sh, &fifos, 0);
+	if (!redirects_to_fifo(list))
+		return redirect_all(sh, &rest, undo);
+	if (!redirect_hold_fifos(sh, list, &rest.fifos))
+		return false;
+	if (!open_fifos(sh, &rest.fifos)) {
+		redirect_fifos_used(sh, &rest.fifos, 0);
 		return false;
 	}
-	return redirect_all(sh, list, &fifos, undo);
+	return redirect_all(sh, &rest, undo);
 }
 
-bool redirect_finish(struct shell *sh, const struct redirect_rest *rest)
+bool redirect_finish(struct shell *sh, struct redirect_rest *rest)
 {
-	struct redirect_fifos fifos = rest->fifos;
-	if (!rest->first)
-		return true;
-	if (rest->target)
-		return redirect_one(sh, rest->first, rest->target, NULL, NULL) &&
-		       redirect_all(sh, rest->first->next, NULL, NULL);
-	if (fifos.count > 0)
-		return open_fifos(sh, &fifos) && redirect_all(sh, rest->first, &fifos, NULL);
-	return redirect_here(sh, rest->first, NULL);
+	if (!rest->target && redirects_to_fifo(rest->first)) {
+		if (rest->fifos.count == 0 && !redirect_hold_fifos(sh, rest->first, &rest->fifos))
+			return false;
+		if (!open_fifos(sh, &rest->fifos))
+			return false;
+	}
+	return redirect_all(sh, rest, NULL);
 }

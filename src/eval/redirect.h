@@ -23,7 +23,8 @@ struct redirect_fifos {
 /* Redirections that are still to be done. */
 struct redirect_rest {
 	const struct redir *first;   /* and those after it; NULL: none */
-	const char *target;          /* of the first, if it was expanded already */
+	const char *const *targets;  /* of each of these, NULL: not expanded yet; or NULL */
+	const char *target;          /* of the first, if it was expanded meanwhile */
 	struct redirect_fifos fifos; /* held */
 };
 
@@ -42,12 +43,20 @@ bool redirect_hold_ahead(struct shell *sh, const struct redir *list,
 /* The child `pid` uses them from now on.  pid <= 0: there is none, they are released. */
 void redirect_fifos_used(struct shell *sh, const struct redirect_fifos *fifos, pid_t pid);
 
-/* Expands each target and opens it before the next is expanded, adding to `plan`; nothing is
- * applied yet.  With `rest`, it stops, true and rest->first not NULL, before opening what might
- * block or means something else in another process (a FIFO, a terminal or other device): a forked
- * child goes on from there.  False after a message; what was opened is closed. */
-bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *plan,
-		   struct redirect_rest *rest) MUST_CHECK;
+/* How many process substitutions there are among the targets. */
+size_t redirect_lists(const struct redir *list);
+
+/* Expands those targets that are process substitutions: before any redirection is done, and by the
+ * shell that waits for the lists, whoever opens the names.  `rest` becomes all of `list`.  False
+ * after a message. */
+bool redirect_start_lists(struct shell *sh, const struct redir *list,
+			  struct redirect_rest *rest) MUST_CHECK;
+
+/* Expands each target of `rest` and opens it before the next is expanded, adding to `plan`; nothing
+ * is applied yet.  It stops, true and rest->first not NULL, before opening what might block or means
+ * something else in another process (a FIFO, a terminal or other device): a forked child goes on
+ * from there.  False after a message; what was opened is closed. */
+bool redirect_plan(struct shell *sh, struct redirect_rest *rest, struct fd_plan *plan) MUST_CHECK;
 
 /* Plans and applies here, step by step so that each sees those before it; with `undo`, the log
  * of that frame brings back what was.  NULL: for good.  Named pipes are opened before all others.
@@ -55,6 +64,6 @@ bool redirect_plan(struct shell *sh, const struct redir *list, struct fd_plan *p
 bool redirect_here(struct shell *sh, const struct redir *list, struct frame *undo) MUST_CHECK;
 
 /* What is left of them, for good, in the process that becomes the command. */
-bool redirect_finish(struct shell *sh, const struct redirect_rest *rest) MUST_CHECK;
+bool redirect_finish(struct shell *sh, struct redirect_rest *rest) MUST_CHECK;
 
 #endif

@@ -120,20 +120,6 @@ static bool forget_moved(struct shell *sh, const char *word, const char *path, i
 	return true;
 }
 
-void command_replace(struct shell *sh, char **argv)
-{
-	struct command c;
-	do {
-		c = resolve_external(sh, argv[0], NULL, NULL);
-		if (!c.path) {
-			report_unusable(sh, argv[0], c.error);
-			return;
-		}
-		c.error = command_exec(sh, c.path, argv);
-	} while (forget_moved(sh, argv[0], c.path, c.error));
-	report_exec(sh, c.path, argv[0], c.error);
-}
-
 /* A program in a process of its own, by vfork, or by fork where execve() refused it (a script
  * without #!). */
 static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
@@ -170,10 +156,41 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 	return FLOW_NEXT;
 }
 
+/* The process substitutions of `exec prog <(list)` need somebody who waits for them. */
+static void command_outlive(struct shell *sh, char **argv)
+{
+	struct fd_plan nothing = FD_PLAN_INIT;
+	struct command c = resolve_external(sh, argv[0], NULL, NULL);
+	enum flow f = FLOW_NEXT;
+	if (c.path)
+		f = spawn_and_wait(sh, c.path, argv, &nothing);
+	else
+		report_unusable(sh, argv[0], c.error);
+	(void)f; /* the status says it all */
+}
+
+void command_replace(struct shell *sh, char **argv)
+{
+	if (procsub_is_open(sh)) {
+		command_outlive(sh, argv);
+		return;
+	}
+	struct command c;
+	do {
+		c = resolve_external(sh, argv[0], NULL, NULL);
+		if (!c.path) {
+			report_unusable(sh, argv[0], c.error);
+			return;
+		}
+		c.error = command_exec(sh, c.path, argv);
+	} while (forget_moved(sh, argv[0], c.path, c.error));
+	report_exec(sh, c.path, argv[0], c.error);
+}
+
 /* In the process that becomes the command: what of the redirections is left, then the
  * assignments, then the program. */
 static enum flow become_external(struct shell *sh, const struct node *n, char **argv,
-				 const struct redirect_rest *rest)
+				 struct redirect_rest *rest)
 {
 	struct frame frame;
 	enum flow f = FLOW_NEXT;
@@ -190,7 +207,7 @@ static enum flow become_external(struct shell *sh, const struct node *n, char **
 
 /* A real fork: the child opens what may block, and under `set -m` it is a job. */
 static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **argv,
-			       struct fd_plan *plan, const struct redirect_rest *rest)
+			       struct fd_plan *plan, struct redirect_rest *rest)
 {
 	struct job *job = job_new(sh, n, false);
 	if (!job) {
@@ -241,17 +258,19 @@ STACK_APART static enum flow eval_external(struct shell *sh, const struct node *
 					   bool tail)
 {
 	struct fd_plan plan = FD_PLAN_INIT;
-	struct redirect_rest rest = {.first = n->redirs};
+	struct redirect_rest rest;
 	struct frame frame;
 	enum flow f;
 	bool meets = redirects_to_fifo(n->redirs);
+	if (!redirect_start_lists(sh, n->redirs, &rest))
+		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (meets && !redirect_hold_fifos(sh, n->redirs, &rest.fifos))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (tail && tail_may_exec(sh))
 		return become_external(sh, n, argv, &rest);
 	if (meets || sh->options[OPT_MONITOR])
 		return fork_and_wait(sh, n, argv, &plan, &rest);
-	if (!redirect_plan(sh, n->redirs, &plan, &rest))
+	if (!redirect_plan(sh, &rest, &plan))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (rest.first)
 		return fork_and_wait(sh, n, argv, &plan, &rest);
@@ -410,7 +429,7 @@ pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct fields fields;
 	struct fd_plan plan = FD_PLAN_INIT;
-	struct redirect_rest rest;
+	struct redirect_rest rest = {.first = n->redirs};
 	pid_t pid = 0;
 	sh->at = n->at;
 	fields_start(&fields);
@@ -418,7 +437,7 @@ pid_t stage_spawn(struct shell *sh, const struct node *n, int in, int out)
 	char **argv = ok && !interrupt_is_pending() ? fields_finish(sh, &fields) : NULL;
 	if (argv && (in == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 0, in)) &&
 	    (out == FD_CLOSED || fd_plan_add(sh, &plan, FD_STEP_DUP, 1, out)) &&
-	    redirect_plan(sh, n->redirs, &plan, &rest) && !rest.first) {
+	    redirect_plan(sh, &rest, &plan) && !rest.first) {
 		struct spawn s = {path_find(sh, n->simple.words->name), argv, var_environment(sh),
 				  plan.steps, plan.count};
 		pid = s.envp ? spawn_exec(sh, &s) : 0;

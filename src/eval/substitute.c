@@ -43,7 +43,7 @@ static bool start(struct shell *sh, struct substitution *s, const struct node *b
 		s->job = NULL;
 		return false;
 	}
-	sh->last_background = pid;
+	s->pid = sh->last_background = pid;
 	return true;
 }
 
@@ -67,7 +67,7 @@ const char *eval_substitute(struct shell *sh, const struct part *p)
 {
 	const struct node *body = p->process.body;
 	sigset_t old;
-	farewell_prepare();
+	farewell_prepare(sh);
 	signals_block_all(&old); /* a signal that kills finds the name on the list, or not made */
 	struct substitution *s = procsub_new(sh, p->process.kind);
 	signals_restore(&old);

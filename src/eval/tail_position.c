@@ -8,7 +8,7 @@
 
 bool tail_may_exec(const struct shell *sh)
 {
-	return !fifo_has_names(sh) && !procsub_newest(sh) && !traps_any_action(sh) &&
+	return !fifo_has_names(sh) && !procsub_is_open(sh) && !traps_any_action(sh) &&
 	       !frame_snapshot(sh) && !sh->observer &&
 	       !(sh->interactive && sh->subshell_depth == 0);
 }

@@ -135,10 +135,10 @@ bool fifo_remove(struct shell *sh, const char *path)
 	return true;
 }
 
-static void process_ended(struct shell *sh, pid_t pid)
+void fifo_process_ended(struct shell *sh, pid_t pid)
 {
 	struct fifo_use *next;
-	for (struct fifo_use *u = sh->fifos->uses; u; u = next) {
+	for (struct fifo_use *u = sh->fifos ? sh->fifos->uses : NULL; u; u = next) {
 		next = u->next;
 		if (u->pid == pid)
 			fifo_release(sh, u, FD_CLOSED);
@@ -163,7 +163,6 @@ static struct fifo_name *add_name(struct shell *sh, const char *path)
 		n->next = sh->fifos->names;
 		sh->fifos->names = n;
 		made_here = sh->fifos;
-		sh->process_ended = process_ended;
 	}
 	buf_free(&b);
 	return n;

@@ -39,6 +39,9 @@ bool fifo_hold(struct shell *sh, struct fifo_end *e) MUST_CHECK;
 /* The hold is that of the child `pid`, and ends with it. */
 void fifo_use_by(struct fifo_use *u, pid_t pid);
 
+/* Tells of a child that has ended. */
+void fifo_process_ended(struct shell *sh, pid_t pid);
+
 /* The command is done.  The last one takes the name away, if it still is what was made; not while
  * descriptor `fd` (FD_CLOSED: none) still is that pipe, as after `exec 3<||q`, nor under `set -o
  * keepfifo`. */

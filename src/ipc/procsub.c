@@ -155,10 +155,61 @@ int procsub_meet(const struct substitution *s)
 	return fd_move_high(fd);
 }
 
+/* The list looks at the name at once, not only at its next tick. */
 void procsub_retire(const struct substitution *s)
 {
 	if (s->kind != '=' && is_fifo(s))
 		replace_name(s);
+	if (s->pid > 0)
+		tick_now(s->pid);
+}
+
+/* While both ends of a FIFO are open nobody waits for the other; when they are closed again, a
+ * reader is at the end, and a writer has nobody to write to. */
+static void let_go(const char *path)
+{
+	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
+	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
+	fd_close(out);
+	fd_close(in);
+}
+
+/* The name goes first: who comes after that does not wait. */
+static void abandon(const struct substitution *s)
+{
+	char path[sizeof "/proc/self/fd/" + 11];
+	int pin = is_fifo(s) ? fd_open_high(s->path, O_PATH | O_NOFOLLOW, 0) : -1;
+	if (pin < 0)
+		return;
+	snprintf(path, sizeof path, "/proc/self/fd/%d", pin);
+	replace_name(s);
+	let_go(path);
+	fd_close(pin);
+}
+
+static void list_ended(struct substitution *s, pid_t pid)
+{
+	while (s && s->pid != pid)
+		s = s->older;
+	if (!s)
+		return;
+	s->pid = 0;
+	if (s->kind != '=')
+		abandon(s);
+}
+
+bool procsub_is_open(const struct shell *sh)
+{
+	const struct substitutions *t = sh->substitutions;
+	return t && t->maker == sh->process && t->live > 0;
+}
+
+void procsub_process_ended(struct shell *sh, pid_t pid)
+{
+	if (!procsub_is_open(sh))
+		return;
+	list_ended(sh->substitutions->newest, pid);
+	list_ended(sh->substitutions->kept, pid);
 }
 
 bool procsub_failed(struct shell *sh, const struct substitution *mark)
@@ -211,13 +262,21 @@ void procsub_free(struct shell *sh, struct substitution *s)
 		(void)rmdir(t->directory);
 }
 
+/* A consumer that waits must not do so for ever: its list is going to find no name. */
+static void forsake(const struct substitution *s)
+{
+	for (; s; s = s->older) {
+		if (s->kind != '=' && is_fifo(s))
+			let_go(s->path);
+		(void)unlink(s->path);
+	}
+}
+
 void procsub_last_words(void)
 {
 	if (!made_here || made_here->maker != getpid() || made_here->live == 0)
 		return;
-	for (const struct substitution *s = made_here->newest; s; s = s->older)
-		(void)unlink(s->path);
-	for (const struct substitution *s = made_here->kept; s; s = s->older)
-		(void)unlink(s->path);
+	forsake(made_here->newest);
+	forsake(made_here->kept);
 	(void)rmdir(made_here->directory);
 }

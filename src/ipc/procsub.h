@@ -22,6 +22,7 @@ struct substitution {
 	char kind;       /* '<', '>' or '=' */
 	bool failed;     /* of =(list): the list did */
 	struct job *job; /* of its process; NULL: none (any more) */
+	pid_t pid;       /* that process, while it runs; else 0 */
 	int status;      /* of the list, when it ended */
 	dev_t device;
 	ino_t inode;
@@ -44,6 +45,13 @@ int procsub_meet(const struct substitution *s);
 
 /* Nobody will open it any more. */
 void procsub_retire(const struct substitution *s);
+
+/* A child has ended.  If it was a list that had not met its consumer yet, who waits for it is let
+ * go. */
+void procsub_process_ended(struct shell *sh, pid_t pid);
+
+/* Whether this process has to wait for any, also of those that were kept. */
+bool procsub_is_open(const struct shell *sh);
 
 /* Whether a =(list) newer than `mark` failed: a message says so, and sh->status is the list's. */
 bool procsub_failed(struct shell *sh, const struct substitution *mark);

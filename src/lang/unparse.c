@@ -332,10 +332,14 @@ static void redirection(struct unparser *u, const struct redir *r)
 	else if (r->fd != (*op == '<' ? 0 : 1))
 		buf_int(u->out, r->fd);
 	put(u, op);
-	if (r->kind == REDIR_HEREDOC)
+	if (r->kind == REDIR_HEREDOC) {
 		delimiter(u, r);
-	else
-		word(u, r->target);
+		return;
+	}
+	const struct part *first = r->target->parts;
+	if (first && first->kind == PART_PROCESS) /* <<( would be a here-document */
+		buf_byte(u->out, ' ');
+	word(u, r->target);
 }
 
 static void redirections(struct unparser *u, const struct redir *first)
@@ -738,6 +742,12 @@ void unparse_assign(struct buf *out, const struct assign *a)
 	put(&u, a->name->text);
 	buf_byte(out, '=');
 	word(&u, a->value);
+}
+
+void unparse_part(struct buf *out, const struct part *p)
+{
+	struct unparser u = {.out = out, .style = UNPARSE_LINE};
+	part(&u, p, PLACE_WORD);
 }
 
 void unparse_arith(struct buf *out, const struct arith *a)

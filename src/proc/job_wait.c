@@ -57,7 +57,11 @@ static int stray_status(struct shell *sh, pid_t pid)
 int job_wait_pid(struct shell *sh, pid_t pid, const char *what)
 {
 	int status;
-	if (wait_patiently(pid, &status, 0) < 0)
+	pid_t got;
+	/* Somebody wants to know of the others that end meanwhile. */
+	while ((got = wait_patiently(sh->process_ended ? -1 : pid, &status, 0)) > 0 && got != pid)
+		job_record(sh, got, status);
+	if (got < 0)
 		status = stray_status(sh, pid);
 	if (what)
 		job_report_death(sh, what, status);
@@ -74,10 +78,12 @@ static void give_up(struct shell *sh, struct job *j)
 }
 
 /* Without job control the processes are waited for one by one: that they end is all that can
- * happen.  With it any of them may stop and go on, in any order, so all changes are taken. */
+ * happen.  With it any of them may stop and go on, in any order, so all changes are taken; as they
+ * are when somebody wants to know of all children. */
 void job_wait_patiently(struct shell *sh, struct job *j)
 {
-	if (!sh->jobs->control) {
+	int flags = sh->jobs->control ? WUNTRACED | WCONTINUED : 0;
+	if (!sh->jobs->control && !sh->process_ended) {
 		for (size_t i = 0; i < j->process_count; i++) {
 			int status;
 			if (j->processes[i].state == PROCESS_ENDED)
@@ -91,7 +97,7 @@ void job_wait_patiently(struct shell *sh, struct job *j)
 	}
 	while (job_state(j) == JOB_RUNNING) {
 		int status;
-		pid_t pid = wait_patiently(-1, &status, WUNTRACED | WCONTINUED);
+		pid_t pid = wait_patiently(-1, &status, flags);
 		if (pid > 0)
 			job_record(sh, pid, status);
 		else

@@ -11,6 +11,30 @@
 
 #include <string.h>
 
+/* The processes beside the command, for the substitutions in its words. */
+static void print_lists(struct buf *out, const struct word *w)
+{
+	for (; w; w = w->next) {
+		for (const struct part *p = w->parts; p; p = p->next) {
+			if (p->kind != PART_PROCESS)
+				continue;
+			buf_str(out,
+				p->process.kind == '=' ? "      before it: " : "      beside it: ");
+			unparse_part(out, p);
+			buf_str(out,
+				p->process.kind == '=' ? ", into a file\n" : ", by a named pipe\n");
+		}
+	}
+}
+
+static void print_lists_of(struct buf *out, const struct node *n)
+{
+	if (n->kind == NODE_SIMPLE)
+		print_lists(out, n->simple.words);
+	for (const struct redir *r = n->redirs; r; r = r->next)
+		print_lists(out, r->target);
+}
+
 static void print_redirections(struct buf *out, const struct redir *list)
 {
 	for (const struct redir *r = list; r; r = r->next) {
@@ -31,6 +55,7 @@ void plan_print(struct buf *out, const struct pipeline_plan *plan)
 			buf_printf(out, "      0 <- pipe %zu\n", i);
 		if (s->writes_pipe)
 			buf_printf(out, "      1 -> pipe %zu\n", i + 1);
+		print_lists_of(out, s->node);
 		print_redirections(out, s->node->redirs);
 	}
 	buf_printf(out, "  %s%s%s\n", plan->background ? "not waited for" : "status of the last",

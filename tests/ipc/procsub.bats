@@ -202,3 +202,39 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	[ "$status" -eq 2 ]
 	[[ $output == *"'<(' began here and is not closed"* ]]
 }
+
+@test "a list that is killed before it is opened lets go of who waits for it" {
+	script 'f() { kill -s KILL "$!"; cat "$1"; echo over; }; f <(echo x) 2>/dev/null
+		echo "$PROCSTATUS"
+		g() { kill -s KILL "$!"; read -r x <"$1"; echo over; }; g <(echo x) 2>/dev/null
+		h() { kill -s KILL "$!"; echo x >"$1"; echo over; }; h >(cat) 2>/dev/null'
+	[ "$(grep -v Killed <<<"$output")" = $'over\n137\nover\nover' ]
+	nothing_left
+}
+
+@test "no program takes the place of a shell that has lists to wait for" {
+	run whelk -c 'exec cat <(echo program)'
+	[ "$output" = program ]
+	nothing_left
+	run whelk -c 'exec > >(sleep 0.2; sed "s/^/log: /"); exec echo x'
+	[ "$output" = 'log: x' ]
+	nothing_left
+	run whelk -c 'exec 3> >(cat >/dev/null); x=<(:) echo last'
+	[ "$output" = last ]
+	nothing_left
+}
+
+@test "the lists of a redirection are the shell's, whoever opens them" {
+	script 'cat < <(echo one; exit 3) > >(tr a-z A-Z; exit 4); echo "$PROCSTATUS"
+		(cat) < <(echo two; exit 5); echo "$PROCSTATUS"
+		ls nowhere >out 2> >(sed "s/.*: //"); echo three >out > >(cat); cat out'
+	[ "$output" = $'ONE\n3 4\ntwo\n5\nNo such file or directory\nthree' ]
+	nothing_left
+}
+
+@test "explain: shows the processes beside the command" {
+	script 'explain: diff <(sort a) =(b) > >(cat)'
+	[[ $output == *'beside it: <(sort a), by a named pipe'* ]]
+	[[ $output == *'before it: =(b), into a file'* ]]
+	[[ $output == *'then > >(cat)'* ]]
+}

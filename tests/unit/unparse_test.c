@@ -342,6 +342,7 @@ static void substitutions(void)
 	line("echo `a \\`b\\`` \"`echo \"c\"`\"", "echo $(a $(b)) \"$(echo \"c\")\"");
 	same("echo $( (a); b) $( (c) | d) $((1 + (2)))");
 	line("echo $((a);(b))", "echo $( (a); (b))");
+	same("a < <(b) > >(c <(d)) 2>>(e) 5>> =(f)");
 	same("echo $((x + $y * ${z:-1})) \"$(($(a) << 2))\"");
 	same("echo $(cat <<E\nbody $x\nE\n) end");
 	line("cat <<A \"$(cat)\" <<B\na\nA\nb\nB\n", "cat \"$(cat)\" <<A <<B\na\nA\nb\nB");
