@@ -4,6 +4,7 @@
 #include "base/pending.h"
 #include "base/stack.h"
 #include "builtins/table.h"
+#include "eval/coproc.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
 #include "eval/pipeline.h"
@@ -252,6 +253,8 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 		return eval_case(sh, n);
 	case NODE_FUNCTION:
 		return eval_function_definition(sh, n);
+	case NODE_COPROC:
+		return eval_coproc(sh, n);
 	case NODE_STUDY:
 		return sh->study(sh, n);
 	case NODE_PIPELINE:

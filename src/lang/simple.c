@@ -225,6 +225,32 @@ static struct node *parse_function(struct parser *p, struct node *n, struct name
 	return n->function.body ? n : NULL;
 }
 
+/* coproc NAME { list; }: only there, with both words unquoted, is the first one special. */
+static bool is_coproc(struct parser *p, const struct node *n)
+{
+	const struct word *w = n->simple.words;
+	if (p->options.posix || n->simple.word_count != 2 || n->simple.assigns || n->redirs ||
+	    w->parts || w->next->parts || !is_word(w, "coproc") || !w->next->literal ||
+	    !name_is_identifier(w->next->literal, w->next->literal_length))
+		return false;
+	const struct name *next = token_name(p, token_peek(p));
+	return p->token.kind == TOKEN_LPAREN || (next && next->reserved == RESERVED_OPEN_BRACE);
+}
+
+static struct node *parse_coproc(struct parser *p, struct node *n)
+{
+	const struct word *w = n->simple.words->next;
+	struct name *name = name_intern(p->env.names, w->literal, w->literal_length);
+	if (!name) {
+		parse_stop(p, PARSE_NO_MEMORY);
+		return NULL;
+	}
+	n->kind = NODE_COPROC;
+	n->coproc.name = name;
+	n->coproc.body = parse_command(p);
+	return n->coproc.body ? n : NULL;
+}
+
 /* One item of a simple command that is a word.  False: failed. */
 static bool parse_simple_word(struct parser *p, struct node *n, struct assign ***assigns,
 			      struct word ***words)
@@ -260,6 +286,8 @@ struct node *parse_simple(struct parser *p)
 	struct name *name = token_peek(p)->name; /* if it is a function's */
 	for (;;) {
 		struct token *t = token_peek(p);
+		if (n->simple.word_count == 2 && is_coproc(p, n))
+			return parse_coproc(p, n);
 		if (t->kind == TOKEN_WORD) {
 			/* Behind assignments and redirections aliases still count. */
 			if (!n->simple.words && !t->classified && alias_substitute(p, t)) {

@@ -165,6 +165,7 @@ enum node_kind {
 	NODE_FOR,
 	NODE_CASE,
 	NODE_FUNCTION,
+	NODE_COPROC,
 	NODE_STUDY, /* explain: trace: */
 };
 
@@ -234,6 +235,10 @@ struct node {
 			struct name *name;
 			struct node *body; /* a compound command; its redirs are the definition's */
 		} function;
+		struct {
+			struct name *name;
+			struct node *body; /* { } or ( ) */
+		} coproc;
 		struct {
 			bool trace; /* else explain */
 			struct node *body;

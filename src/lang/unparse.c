@@ -174,6 +174,7 @@ static bool begins_with_parenthesis(const struct node *n)
 		case NODE_FOR:
 		case NODE_CASE:
 		case NODE_FUNCTION:
+		case NODE_COPROC:
 		case NODE_STUDY:
 			return false;
 		}
@@ -678,6 +679,10 @@ static void compound(struct unparser *u, const struct node *n)
 	case NODE_FUNCTION:
 		buf_printf(u->out, "%s() ", n->function.name->text);
 		command(u, n->function.body);
+		break;
+	case NODE_COPROC:
+		buf_printf(u->out, "coproc %s ", n->coproc.name->text);
+		command(u, n->coproc.body);
 		break;
 	case NODE_STUDY:
 		put(u, n->study.trace ? "trace: " : "explain: ");

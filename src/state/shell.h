@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 struct buf;
+struct coproc_end;
 struct environment;
 struct fifo_names;
 struct frame;
@@ -130,6 +131,7 @@ struct shell {
 	struct history *history;             /* NULL: none */
 	struct fifo_names *fifos;            /* ipc/fifo.h; NULL: none made yet */
 	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
+	struct coproc_end *coproc_ends;      /* eval/coproc.c */
 	/* Told of each child that ended, when it is reaped; installed by who cares. */
 	void (*process_ended)(struct shell *sh, pid_t pid);
 

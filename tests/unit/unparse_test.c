@@ -199,6 +199,9 @@ static bool same_content(const struct node *a, const struct node *b)
 	case NODE_FUNCTION:
 		return a->function.name == b->function.name &&
 		       same_node(a->function.body, b->function.body);
+	case NODE_COPROC:
+		return a->coproc.name == b->coproc.name &&
+		       same_node(a->coproc.body, b->coproc.body);
 	case NODE_STUDY:
 		return a->study.trace == b->study.trace && same_node(a->study.body, b->study.body);
 	}
@@ -393,6 +396,7 @@ static void lists_on_a_line(void)
 	same("if a; then b; elif c & then d; else e & fi");
 	same("while a; do b; done");
 	same("until a; do b & done");
+	same("coproc X { a; b; } >c; coproc Y (d); coproc x; 'coproc' x {");
 	same("for x in a \"$b\" *; do c; done");
 	line("for x\ndo c; done", "for x; do c; done");
 	same("for x in; do c; done");
