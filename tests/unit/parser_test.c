@@ -146,6 +146,12 @@ static void show_word(struct buf *out, const struct word *w)
 					buf_byte(out, '$');
 			buf_str(out, "))>");
 			break;
+		case PART_PROCESS:
+			buf_printf(out, "<%c(", part->process.kind);
+			if (part->process.body)
+				unparse_node(out, part->process.body, UNPARSE_LINE);
+			buf_str(out, ")>");
+			break;
 		case PART_BAD:
 			buf_printf(out, "<!%s>", part->bad.text);
 		}
@@ -259,6 +265,8 @@ static void operands(void)
 static void substitutions(void)
 {
 	CHECK_STR(words("$(a; b) `c` \"$(d)\" $()"), "<$(a; b)> <`c`> <$(d)> <$()>");
+	CHECK_STR(words("<(a; b) x>(c)y =(d) 2<(e) <()"),
+		  "<<(a; b)> x<>(c)>y <=(d)> 2<<(e)> <<()>");
 	CHECK_STR(words("$(case x in x) echo y;; esac)z"), "<$(case x in x) echo y;; esac)>z");
 	CHECK_STR(words("`echo \\`a\\` \\$x \\\\a`"), "<`echo $(a) $x \\a`>");
 	CHECK_STR(words("\"`echo \\\"a b\\\"`\""), "<`echo \"a b\"`>");

@@ -90,6 +90,9 @@ static bool same_part(const struct part *a, const struct part *b)
 	case PART_ARITH:
 		return !a->arith.expression->root == !b->arith.expression->root &&
 		       same_parts(a->arith.expression->parts, b->arith.expression->parts);
+	case PART_PROCESS:
+		return a->process.kind == b->process.kind &&
+		       same_node(a->process.body, b->process.body);
 	case PART_BAD:
 		return strcmp(a->bad.text, b->bad.text) == 0;
 	}
@@ -345,7 +348,7 @@ static void substitutions(void)
 	line("echo `a \\`b\\`` \"`echo \"c\"`\"", "echo $(a $(b)) \"$(echo \"c\")\"");
 	same("echo $( (a); b) $( (c) | d) $((1 + (2)))");
 	line("echo $((a);(b))", "echo $( (a); (b))");
-	same("a < <(b) > >(c <(d)) 2>>(e) 5>> =(f)");
+	same("a < <(b) > >(c <(d)) 2>> >(e) 5> =(f)");
 	same("echo $((x + $y * ${z:-1})) \"$(($(a) << 2))\"");
 	same("echo $(cat <<E\nbody $x\nE\n) end");
 	line("cat <<A \"$(cat)\" <<B\na\nA\nb\nB\n", "cat \"$(cat)\" <<A <<B\na\nA\nb\nB");
