@@ -1,0 +1,108 @@
+/* shm.h - a store of values in shared memory.  It knows no shell.
+ *
+ * Processes that trust nobody share one segment: every offset found in it is checked, and nothing
+ * in a process points into it.  Changes are made in a *step*: begin, change, commit.  What a step
+ * changed appears at once at its end or, when the process dies on the way, not at all.
+ *
+ *	0       magic, lock, generation, sleepers, top    the header, and one list of
+ *	        free[0..31]                               free blocks for each power of two
+ *	LOG     count, (offset, word)...                  the commit record
+ *	HEADER  blocks, up to `top`: the link of its list, then 2^6, 2^7 ... bytes
+ *
+ * A cell is a block of 64 bytes:
+ *
+ *	version  kind  value|head  length|tail  count  limit  owner  closed
+ *
+ * Invariants.  Outside of a commit log.count is 0.  A cell's version is odd only while a commit
+ * changes it.  A value's block is never written while its cell names it: the new value goes to a
+ * free block, and the one commit that names it frees the old.  So a reader copies without a lock,
+ * and then looks whether the version still is what it was.
+ *
+ * A block's link is apart from its bytes, so the list of free blocks is whole while one of them is
+ * being filled.
+ *
+ * The commit point is the store that makes log.count nonzero.  After it the words are applied in
+ * order, and whoever owns the lock next applies them again if the writer died before it could set
+ * the count back: doing it twice does no harm. */
+#ifndef IPC_SHM_H
+#define IPC_SHM_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct shm;
+typedef uint64_t shm_cell; /* the offset of a cell; 0: none */
+
+enum shm_result {
+	SHM_OK,
+	SHM_BUSY,    /* no lock in five seconds */
+	SHM_DAMAGED, /* the segment makes no sense, or was cut short */
+	SHM_FULL,    /* no room below the limit, or the kernel has none */
+	SHM_LONG,    /* more changes than one step can hold */
+};
+
+/* "store is full" */
+const char *shm_reason(enum shm_result r);
+
+enum shm_kind { SHM_UNSET = 1, SHM_INTEGER, SHM_TEXT, SHM_QUEUE };
+
+struct shm_value {
+	enum shm_kind kind;
+	int64_t integer; /* SHM_INTEGER */
+	char *text;      /* SHM_TEXT: from the caller's allocator, with a NUL behind it */
+	size_t length;
+	uint64_t version; /* differs after any change */
+};
+
+/* Where a copy of a text goes; NULL: no memory, and the read gives a text of NULL. */
+typedef void *(*shm_allocator)(void *context, size_t size);
+
+/* A store that this process and those it forks share; `limit` bytes at most.  NULL with errno. */
+struct shm *shm_new(size_t limit);
+void shm_close(struct shm *s); /* in this process */
+
+/* A step: between the two all signals are blocked and nobody else writes, so call nothing that can
+ * block.  A step that is not SHM_OK when it is committed changes nothing; so does a cancelled one. */
+enum shm_result shm_begin(struct shm *s) MUST_CHECK;
+enum shm_result shm_commit(struct shm *s) MUST_CHECK;
+void shm_cancel(struct shm *s);
+bool shm_in_step(const struct shm *s);
+
+/* Inside of a step.  A failure is kept for shm_commit(). */
+shm_cell shm_add_cell(struct shm *s, enum shm_kind kind); /* SHM_UNSET or SHM_QUEUE */
+void shm_put_integer(struct shm *s, shm_cell c, int64_t value);
+void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length);
+
+/* Anywhere: in a step it sees what the step has changed so far. */
+enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
+			 void *context) MUST_CHECK;
+
+/* Differs after any change of the value; a damaged cell gives 0. */
+uint64_t shm_version(struct shm *s, shm_cell c);
+
+/* The lock of a cell, as its users agree: a word of theirs.  In a step. */
+uint64_t shm_owner(struct shm *s, shm_cell c);
+void shm_set_owner(struct shm *s, shm_cell c, uint64_t owner);
+
+/* Queues, in a step.  shm_push() and shm_pop() are false when it is full or empty (or the step
+ * failed). */
+struct shm_queue {
+	uint64_t count, limit; /* limit 0: none */
+	bool closed;
+};
+
+bool shm_queue_look(struct shm *s, shm_cell c, struct shm_queue *q); /* false: it is none */
+void shm_queue_set(struct shm *s, shm_cell c, uint64_t limit, bool closed);
+bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length);
+bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
+	     void *context);
+
+/* Counts the changes of a store.  shm_sleep() sleeps until it is another than `seen`, a signal of
+ * ours arrived (pending.h), or `ms` have passed. */
+uint32_t shm_generation(struct shm *s);
+void shm_sleep(struct shm *s, uint32_t seen, int ms);
+
+#endif
