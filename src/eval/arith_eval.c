@@ -2,6 +2,7 @@
 
 #include "base/name.h"
 #include "base/stack.h"
+#include "ipc/shared.h"
 #include "lang/arith.h"
 #include "lang/tree.h"
 #include "lang/unparse.h"
@@ -30,6 +31,7 @@ static int64_t fail(struct evaluation *e, const char *why)
 	if (e->failed)
 		return 0;
 	e->failed = true;
+	shared_cancel(e->sh); /* nothing is printed in a step, for that may block */
 	struct buf text = BUF_INIT;
 	unparse_arith(&text, e->expression);
 	shell_error(e->sh, "%s: %s", buf_cstr(&text), why);
@@ -40,6 +42,7 @@ static int64_t fail(struct evaluation *e, const char *why)
 
 static int64_t fail_variable(struct evaluation *e, const char *name, size_t length, const char *why)
 {
+	shared_cancel(e->sh);
 	if (!e->failed)
 		shell_error(e->sh, "%.*s: %s", (int)length, name, why);
 	e->failed = true;
@@ -50,6 +53,7 @@ static int64_t fail_variable(struct evaluation *e, const char *name, size_t leng
 static int64_t fail_value(struct evaluation *e, const struct name *n, const char *text,
 			  size_t length)
 {
+	shared_cancel(e->sh);
 	if (!e->failed)
 		shell_error(e->sh, "%s: not an integer: '%.*s'", n->text, (int)length, text);
 	e->failed = true;
@@ -104,6 +108,8 @@ static inline int64_t variable(struct evaluation *e, const struct name *n)
 
 static int64_t assign(struct evaluation *e, struct name *n, int64_t value)
 {
+	if (n->variable && (n->variable->flags & VAR_READONLY))
+		shared_cancel(e->sh);
 	if (!e->failed && !var_set_integer(e->sh, n, value)) {
 		e->failed = true;
 		e->sh->status = 1;
@@ -281,6 +287,39 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 	return 0;
 }
 
+/* --- steps --- */
+
+/* Whether the expression may assign a shared variable. */
+static bool assigns_shared(const struct arith_node *n)
+{
+	for (; n; n = n->third) {
+		if (stack_is_low())
+			return false; /* its evaluation says so */
+		if (n->op >= ARITH_ASSIGN && shared_is(n->name, SHARED_VARIABLE))
+			return true;
+		if (assigns_shared(n->left) || assigns_shared(n->right))
+			return true;
+	}
+	return false;
+}
+
+/* The whole expression.  If it assigns shared variables it is one atomic step. */
+static bool evaluate_root(struct evaluation *e, const struct arith_node *root, int64_t *result)
+{
+	struct shell *sh = e->sh;
+	if (!sh->shared || !assigns_shared(root)) {
+		*result = operand(e, root);
+		return !e->failed;
+	}
+	if (!shared_begin(sh))
+		return false;
+	*result = operand(e, root);
+	if (!e->failed)
+		return shared_commit(sh);
+	shared_cancel(sh);
+	return false;
+}
+
 /* --- holes --- */
 
 /* The value of a hole that is known as an integer already, or is read as one from where it is. */
@@ -371,8 +410,7 @@ static bool evaluate_text(struct evaluation *e, const struct holes *h, struct bu
 		sh->status = 1;
 		return false;
 	}
-	*result = operand(e, root);
-	return !e->failed;
+	return evaluate_root(e, root, result);
 }
 
 static bool evaluate_as_text(struct evaluation *e, const struct holes *h, int64_t *result)
@@ -397,8 +435,7 @@ static bool evaluate_with_holes(struct evaluation *e, int64_t *result)
 	bool ok = holes_expand(e, &h);
 	if (ok && h.known == a->hole_count) {
 		e->holes = h.values;
-		*result = operand(e, a->root);
-		ok = !e->failed;
+		ok = evaluate_root(e, a->root, result);
 	} else if (ok) {
 		ok = evaluate_as_text(e, &h, result);
 	}
@@ -410,10 +447,8 @@ static bool evaluate_with_holes(struct evaluation *e, int64_t *result)
 bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand, int64_t *result)
 {
 	struct evaluation e = {.sh = sh, .expression = a, .expand = expand};
-	if (a->root && a->hole_count == 0) {
-		*result = operand(&e, a->root);
-		return !e.failed;
-	}
+	if (a->root && a->hole_count == 0)
+		return evaluate_root(&e, a->root, result);
 	if (stack_is_low()) {
 		fail(&e, "nested too deeply");
 		return false;

@@ -11,6 +11,7 @@
 #include "eval/redirect.h"
 #include "eval/simple.h"
 #include "eval/timing.h"
+#include "ipc/shared.h"
 #include "lang/tree.h"
 #include "proc/job.h"
 #include "proc/redir.h"
@@ -40,6 +41,8 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 		return pid;
 	}
 	fd_close(next);
+	if (plan->background)
+		shared_forget_locks(sh);
 	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
 	if (plan->background && !plan->own_group && in == FD_CLOSED)
 		in = fd_open_high("/dev/null", 0, 0);

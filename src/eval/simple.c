@@ -380,9 +380,27 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 	return f;
 }
 
+struct command command_resolve_word(struct shell *sh, const char *word)
+{
+	struct command c = command_resolve(sh, name_find(sh->names, word, strlen(word)));
+	return c.kind == COMMAND_EXTERNAL ? command_resolve_plain(sh, word, NULL) : c;
+}
+
+static enum flow run_function(struct shell *sh, const struct command *c, char **argv, int argc)
+{
+	struct frame frame;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	frame.function = true;
+	enum flow f = call_function(sh, c->function, argv, argc);
+	frame_pop(sh, &frame);
+	return f;
+}
+
 enum flow command_run(struct shell *sh, const struct command *c, char **argv, int argc, bool *keep)
 {
 	struct fd_plan nothing = FD_PLAN_INIT;
+	if (c->kind == COMMAND_FUNCTION)
+		return run_function(sh, c, argv, argc);
 	if (c->kind != COMMAND_EXTERNAL)
 		return call_builtin(sh, c->builtin, argv, argc, false, keep);
 	if (c->path)

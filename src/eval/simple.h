@@ -47,7 +47,10 @@ MUST_CHECK enum flow eval_simple(struct shell *sh, const struct node *n, bool ta
  * with sh->status set. */
 void command_replace(struct shell *sh, char **argv);
 
-/* Runs a built-in or program whose words are ready, in the redirections there are: `command`.
+/* The same for a word that may also name a function. */
+struct command command_resolve_word(struct shell *sh, const char *word);
+
+/* Runs a built-in, function or program whose words are ready, in the redirections there are: `command`.
  * *keep as in call_builtin(). */
 MUST_CHECK enum flow command_run(struct shell *sh, const struct command *c, char **argv, int argc,
 				 bool *keep);

@@ -167,7 +167,7 @@ static bool is_declaration(const struct word *command)
 			command = command->next;
 	}
 	return is_word(command, "export") || is_word(command, "readonly") ||
-	       is_word(command, "local");
+	       is_word(command, "local") || is_word(command, "shared");
 }
 
 /* --- the command --- */

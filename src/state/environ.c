@@ -80,6 +80,7 @@ struct making {
 	size_t count, size; /* first pass */
 	char **entry;       /* second pass: where the next goes; NULL in the first */
 	char *text;
+	bool passing; /* somebody else may change one of the values: this is good for one use */
 };
 
 static void make_entry(struct name *n, void *context)
@@ -89,9 +90,12 @@ static void make_entry(struct name *n, void *context)
 	size_t length;
 	if (!v || !(v->flags & VAR_EXPORT))
 		return;
-	const char *value = var_text(m->sh, v, &length);
-	if (!value)
+	/* The first pass has made it; it may be another if it were read again. */
+	const char *value = m->entry ? v->text : var_text(m->sh, v, &length);
+	if (!value || !(v->flags & VAR_SET))
 		return;
+	length = v->length;
+	m->passing |= v->hooks && v->hooks->set;
 	size_t size = n->length + 1 + length + 1;
 	if (!m->entry) {
 		m->count++;
@@ -126,7 +130,7 @@ char *const *var_environment(struct shell *sh)
 	*m.entry = NULL;
 	mem_free(e->made);
 	e->current = e->made = made;
-	sh->environment_stale = false;
+	sh->environment_stale = m.passing;
 	return made;
 }
 

@@ -25,6 +25,7 @@ struct node;
 struct observer;
 struct part;
 struct program;
+struct shared;
 struct substitutions;
 struct traps;
 struct tty;
@@ -132,6 +133,7 @@ struct shell {
 	struct fifo_names *fifos;            /* ipc/fifo.h; NULL: none made yet */
 	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
 	struct coproc_end *coproc_ends;      /* eval/coproc.c */
+	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */
 	/* Told of each child that ended, when it is reaped; installed by who cares. */
 	void (*process_ended)(struct shell *sh, pid_t pid);
 

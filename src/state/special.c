@@ -171,11 +171,11 @@ static void optind_changed(struct shell *sh, struct name *n)
 	n->variable->owner_word = 0;
 }
 
-static const struct var_hooks ifs_hooks = {NULL, ifs_changed};
-static const struct var_hooks locale_hooks = {NULL, locale_changed};
-static const struct var_hooks path_hooks = {NULL, path_changed};
-static const struct var_hooks lineno_hooks = {lineno_get, NULL};
-static const struct var_hooks optind_hooks = {NULL, optind_changed};
+static const struct var_hooks ifs_hooks = {.changed = ifs_changed};
+static const struct var_hooks locale_hooks = {.changed = locale_changed};
+static const struct var_hooks path_hooks = {.changed = path_changed};
+static const struct var_hooks lineno_hooks = {.get = lineno_get};
+static const struct var_hooks optind_hooks = {.changed = optind_changed};
 
 static const struct {
 	const char *name;

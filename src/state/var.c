@@ -199,6 +199,11 @@ static void drop_getter(struct variable *v)
 		v->hooks = NULL;
 }
 
+static bool is_kept_elsewhere(const struct variable *v)
+{
+	return v->hooks && v->hooks->set;
+}
+
 /* The variable of `n`, ready to be written: made, logged, exported under -a; its value is still
  * there.  NULL after a message. */
 static struct variable *begin_write(struct shell *sh, struct name *n)
@@ -212,7 +217,8 @@ static struct variable *begin_write(struct shell *sh, struct name *n)
 		(void)shell_no_memory(sh);
 		return NULL;
 	}
-	drop_getter(v);
+	if (!is_kept_elsewhere(v))
+		drop_getter(v);
 	if (sh->options[OPT_ALLEXPORT])
 		v->flags |= VAR_EXPORT;
 	return v;
@@ -232,8 +238,12 @@ bool var_set(struct shell *sh, struct name *n, const char *text, size_t length)
 	v = begin_write(sh, n);
 	if (!v)
 		return false;
-	if (!var_store(v, text, length))
+	if (is_kept_elsewhere(v)) {
+		if (!v->hooks->set(sh, v, text ? text : "", length, 0))
+			return false;
+	} else if (!var_store(v, text, length)) {
 		return shell_no_memory(sh);
+	}
 	var_changed(sh, v);
 	return true;
 }
@@ -249,7 +259,10 @@ bool var_set_integer(struct shell *sh, struct name *n, int64_t value)
 	v = begin_write(sh, n);
 	if (!v)
 		return false;
-	var_store_integer(v, value);
+	if (!is_kept_elsewhere(v))
+		var_store_integer(v, value);
+	else if (!v->hooks->set(sh, v, NULL, 0, value))
+		return false;
 	var_changed(sh, v);
 	return true;
 }
@@ -274,9 +287,18 @@ bool var_append(struct shell *sh, struct name *n, const char *text, size_t lengt
 {
 	struct variable *v = n->variable;
 	bool plain = is_plain(sh, v);
-	size_t ignored;
-	if (!v || !var_text(sh, v, &ignored))
+	size_t old_length;
+	const char *old = v ? var_text(sh, v, &old_length) : NULL;
+	if (!old)
 		return var_set(sh, n, text, length);
+	if (is_kept_elsewhere(v)) {
+		char *whole = shell_alloc(sh, old_length + length);
+		if (!whole)
+			return shell_no_memory(sh);
+		memcpy(whole, old, old_length);
+		memcpy(whole + old_length, text, length);
+		return var_set(sh, n, whole, old_length + length);
+	}
 	if (!plain) {
 		v = begin_write(sh, n);
 		if (!v)
@@ -332,6 +354,18 @@ bool var_own(struct shell *sh, const char *name, const struct var_hooks *hooks)
 	if (v)
 		v->hooks = hooks;
 	return v != NULL;
+}
+
+bool var_share(struct shell *sh, struct name *n, const struct var_hooks *hooks, uint32_t word)
+{
+	struct variable *v = begin_write(sh, n);
+	if (!v)
+		return false;
+	var_clear(v);
+	v->hooks = hooks;
+	v->owner_word = word;
+	var_changed(sh, v);
+	return true;
 }
 
 /* Variables that have something, in two passes: count, then take. */

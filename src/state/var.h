@@ -31,6 +31,11 @@ enum var_flag {
 struct var_hooks {
 	/* Makes the value before it is read, by var_store_* into v; NULL: the value is stored. */
 	void (*get)(struct shell *sh, struct variable *v);
+	/* Keeps the value elsewhere (`text` NULL: `integer`): a shared variable.  Goes with the
+	 * binding, not the name.  False after a message.  NULL: it is kept in the variable, and an
+	 * assignment ends what `get` made. */
+	bool (*set)(struct shell *sh, struct variable *v, const char *text, size_t length,
+		    int64_t integer);
 	/* After the value, or the binding, changed or went away (also by restoring). */
 	void (*changed)(struct shell *sh, struct name *n);
 };
@@ -99,6 +104,11 @@ bool var_bind(struct shell *sh, struct frame *f, struct name *n, bool inherit) M
 
 /* Installs hooks for a name (NULL: none). The variable is made if it is missing. */
 bool var_own(struct shell *sh, const char *name, const struct var_hooks *hooks) MUST_CHECK;
+
+/* Gives the value of `n` into its owner's hands, who knows it by `word`.  Attributes stay.  False
+ * after a message: readonly, or no memory. */
+bool var_share(struct shell *sh, struct name *n, const struct var_hooks *hooks,
+	       uint32_t word) MUST_CHECK;
 
 /* For getters: store without checks, logs or hooks. */
 void var_store_integer(struct variable *v, int64_t value);

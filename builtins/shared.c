@@ -1,0 +1,464 @@
+/* shared name[=value]... | shared WORD operand...: variables that all processes of a shell share. */
+#include "builtins/builtins.h"
+
+#include "base/pending.h"
+#include "builtins/args.h"
+#include "builtins/assignment.h"
+#include "eval/simple.h"
+#include "ipc/shared.h"
+#include "proc/trap.h"
+#include "state/frame.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { STATUS_TIME = 124, STATUS_ERROR = 125 };
+
+/* How long a sleep is at most.  Whoever was killed between its change and the wake-up wakes nobody,
+ * and so is noticed; a lock's holder is looked at more often. */
+enum { SLEEP_MS = 1000, LOCK_SLEEP_MS = 100 };
+
+/* --- operands --- */
+
+/* The operand as the name of a shared variable or queue; NULL after a message. */
+static struct name *shared_name(struct shell *sh, struct args *a, const char *text,
+				enum shared_kind kind)
+{
+	struct name *n = operand_name(sh, a, text, 1);
+	if (!n || shared_is(n, kind))
+		return n;
+	args_error(sh, a, 1, "%s: is no %s", text,
+		   kind == SHARED_QUEUE ? "queue" : "shared variable");
+	return NULL;
+}
+
+/* The options of a word: -n, and -t SEC as milliseconds. */
+struct limits {
+	bool no_wait;
+	const char *number; /* of -n, where it has one */
+	int64_t ms;         /* -1: none */
+};
+
+static bool read_seconds(struct shell *sh, struct args *a, const char *text, int64_t *ms)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+	if (end == text || *end || !(seconds >= 0 && seconds < 1e9)) {
+		args_error(sh, a, 2, "%s: not a number of seconds", text);
+		return false;
+	}
+	*ms = (int64_t)(seconds * 1000);
+	return true;
+}
+
+/* `options` as in the table's rows.  False after a message. */
+static bool read_options(struct shell *sh, struct args *a, const char *options, struct limits *l)
+{
+	struct builtin row = *a->row;
+	struct args of_word = *a;
+	*l = (struct limits){.ms = -1};
+	row.options = options;
+	of_word.row = &row;
+	bool ok = true;
+	for (int o; ok && (o = args_option(sh, &of_word)) != 0;) {
+		if (o == '?')
+			ok = false;
+		else if (o == 't')
+			ok = read_seconds(sh, a, of_word.value, &l->ms);
+		else
+			l->no_wait = true, l->number = of_word.value;
+	}
+	a->next = of_word.next;
+	a->usage_shown = of_word.usage_shown;
+	return ok;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* --- waiting --- */
+
+typedef enum shared_try (*attempt)(struct shell *sh, void *context);
+
+/* Tries until it is done.  SHARED_WAIT: the time is over (status 124), or a signal came (128 + its
+ * number; the caller of built-ins runs its trap). */
+static enum shared_try try_until(struct shell *sh, attempt try, void *context, int64_t ms,
+				 int slice)
+{
+	int64_t end = ms < 0 ? INT64_MAX : now_ms() + ms;
+	for (;;) {
+		uint32_t seen = shared_look(sh);
+		enum shared_try result = try(sh, context);
+		if (result != SHARED_WAIT)
+			return result;
+		if (signal_is_pending()) {
+			int sig = trap_look(sh);
+			sh->status = 128 + (sig > 0 ? sig : SIGINT);
+			return SHARED_WAIT;
+		}
+		int64_t left = end == INT64_MAX ? slice : end - now_ms();
+		if (left <= 0) {
+			sh->status = STATUS_TIME;
+			return SHARED_WAIT;
+		}
+		shared_sleep(sh, seen, left < slice ? (int)left : slice);
+	}
+}
+
+/* --- the words --- */
+
+static enum flow declare(struct shell *sh, struct args *a)
+{
+	if (a->next == a->count)
+		return args_usage(sh, a);
+	for (int i = a->next; i < a->count; i++) {
+		const char *value;
+		struct name *n = assignment_name(sh, a, a->argv[i], &value);
+		if (!n || !shared_declare(sh, n, value))
+			return FLOW_ABORT;
+	}
+	return FLOW_NEXT;
+}
+
+/* add NAME N: the sum in REPLY. */
+static enum flow add(struct shell *sh, struct args *a)
+{
+	int64_t by, value = 0;
+	if (a->count - a->next != 2)
+		return args_usage(sh, a);
+	struct name *n = shared_name(sh, a, a->argv[a->next], SHARED_VARIABLE);
+	struct name *reply = name_intern(sh->names, "REPLY", 5);
+	if (!n || !reply || !args_number(sh, a, a->argv[a->next + 1], INT64_MIN, INT64_MAX, &by) ||
+	    !shared_begin(sh))
+		return FLOW_ABORT;
+	size_t length;
+	const char *text = var_text(sh, n->variable, &length);
+	if (text && *text && !var_integer(sh, n->variable, &value)) {
+		shared_cancel(sh);
+		args_error(sh, a, 1, "%s: not an integer: '%s'", n->text, text);
+		return FLOW_ABORT;
+	}
+	value = (int64_t)((uint64_t)value + (uint64_t)by);
+	bool ok = !(n->variable->flags & VAR_READONLY) && var_set_integer(sh, n, value);
+	if (!ok)
+		shared_cancel(sh);
+	if (n->variable->flags & VAR_READONLY)
+		return (void)var_refuse(sh, n), FLOW_ABORT;
+	return ok && shared_commit(sh) && var_set_integer(sh, reply, value) ? FLOW_NEXT
+									    : FLOW_ABORT;
+}
+
+/* swap NAME OLD NEW: status 1 when the value is not OLD. */
+static enum flow swap(struct shell *sh, struct args *a)
+{
+	if (a->count - a->next != 3)
+		return args_usage(sh, a);
+	char **operand = a->argv + a->next;
+	struct name *n = shared_name(sh, a, operand[0], SHARED_VARIABLE);
+	if (!n)
+		return FLOW_ABORT;
+	if (n->variable->flags & VAR_READONLY)
+		return (void)var_refuse(sh, n), FLOW_ABORT;
+	if (!shared_begin(sh))
+		return FLOW_ABORT;
+	size_t length;
+	const char *text = var_text(sh, n->variable, &length);
+	if (strcmp(text ? text : "", operand[1]) != 0) {
+		shared_cancel(sh);
+		sh->status = 1;
+		return FLOW_NEXT;
+	}
+	if (!var_set(sh, n, operand[2], strlen(operand[2]))) {
+		shared_cancel(sh);
+		return FLOW_ABORT;
+	}
+	return shared_commit(sh) ? FLOW_NEXT : FLOW_ABORT;
+}
+
+struct locking {
+	struct name *name;
+	bool died;
+};
+
+static enum shared_try try_lock(struct shell *sh, void *context)
+{
+	struct locking *l = context;
+	return shared_lock_try(sh, l->name, &l->died);
+}
+
+/* The command with LOCK_DIED in its environment. */
+static enum flow run_locked(struct shell *sh, struct args *a, bool died)
+{
+	struct frame frame;
+	enum flow f = FLOW_NEXT;
+	struct name *n = name_intern(sh->names, "LOCK_DIED", 9);
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (n && var_bind(sh, &frame, n, false) && var_set(sh, n, died ? "1" : "0", 1) &&
+	    var_mark(sh, n, VAR_EXPORT)) {
+		char **argv = a->argv + a->next;
+		struct command c = command_resolve_word(sh, argv[0]);
+		sh->status = a->status_before;
+		a->ran_commands = true;
+		f = command_run(sh, &c, argv, a->count - a->next, &a->keeps_redirections);
+	} else {
+		sh->status = STATUS_ERROR;
+	}
+	frame_pop(sh, &frame);
+	return f;
+}
+
+/* lock [-n] [-t SEC] NAME COMMAND... */
+static enum flow lock(struct shell *sh, struct args *a)
+{
+	struct limits l;
+	if (!read_options(sh, a, "nt:", &l) || a->count - a->next < 2) {
+		(void)args_usage(sh, a);
+		sh->status = STATUS_ERROR;
+		return FLOW_NEXT;
+	}
+	struct locking k = {.name = shared_name(sh, a, a->argv[a->next++], SHARED_VARIABLE)};
+	if (k.name && shared_lock_held(sh, k.name)) {
+		args_error(sh, a, STATUS_ERROR, "%s: already locked by this command", k.name->text);
+		return FLOW_NEXT;
+	}
+	enum shared_try got = SHARED_FAILED;
+	if (k.name)
+		got = l.no_wait ? try_lock(sh, &k)
+				: try_until(sh, try_lock, &k, l.ms, LOCK_SLEEP_MS);
+	if (got == SHARED_FAILED)
+		sh->status = STATUS_ERROR;
+	else if (got == SHARED_WAIT && l.no_wait)
+		sh->status = 1;
+	if (got != SHARED_DONE)
+		return FLOW_NEXT;
+	enum flow f = run_locked(sh, a, k.died);
+	if (!shared_lock_free(sh))
+		sh->status = STATUS_ERROR;
+	return f;
+}
+
+struct condition {
+	struct name *name;
+	char **test; /* [0]: operator or NULL, [1]: value; both NULL: any change */
+	struct args *args;
+};
+
+static bool compare(const char *operator, int64_t value, int64_t to)
+{
+	static const char names[][4] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge"};
+	const bool holds[] = {value == to, value != to, value<to, value <= to, value> to,
+			      value >= to};
+	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
+		if (strcmp(operator, names[i]) == 0)
+			return holds[i];
+	return false;
+}
+
+static enum shared_try try_condition(struct shell *sh, void *context)
+{
+	struct condition *c = context;
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	size_t length;
+	int64_t value = 0, to;
+	bool holds;
+	if (!c->test[1])
+		return shared_changed(sh, c->name) ? SHARED_DONE : SHARED_WAIT;
+	const char *text = var_text(sh, c->name->variable, &length);
+	if (!c->test[0]) {
+		holds = text && strcmp(text, c->test[1]) == 0;
+	} else {
+		if (!args_number(sh, c->args, c->test[1], INT64_MIN, INT64_MAX, &to))
+			return SHARED_FAILED;
+		holds = text && var_integer(sh, c->name->variable, &value) &&
+			compare(c->test[0], value, to);
+	}
+	arena_reset(&sh->tmp, mark);
+	return holds ? SHARED_DONE : SHARED_WAIT;
+}
+
+static bool is_comparison(const char *text)
+{
+	static const char names[][4] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(text, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* wait [-t SEC] NAME [VALUE | -ge N] */
+static enum flow wait_for(struct shell *sh, struct args *a)
+{
+	struct limits l;
+	if (!read_options(sh, a, "t:", &l))
+		return FLOW_ABORT;
+	int count = a->count - a->next;
+	char **operand = a->argv + a->next;
+	if (count < 1 || count > 3 || (count == 3 && !is_comparison(operand[1])))
+		return args_usage(sh, a);
+	char *test[2] = {count == 3 ? operand[1] : NULL, count > 1 ? operand[count - 1] : NULL};
+	struct condition c = {shared_name(sh, a, operand[0], SHARED_VARIABLE), test, a};
+	if (!c.name)
+		return FLOW_ABORT;
+	(void)try_until(sh, try_condition, &c, l.ms, SLEEP_MS);
+	return FLOW_NEXT;
+}
+
+/* queue [-n LIMIT] NAME... */
+static enum flow make_queue(struct shell *sh, struct args *a)
+{
+	struct limits l;
+	int64_t most = 0;
+	if (!read_options(sh, a, "n:", &l) || a->next == a->count)
+		return args_usage(sh, a);
+	if (l.number && !args_number(sh, a, l.number, 1, INT64_MAX, &most))
+		return FLOW_ABORT;
+	for (int i = a->next; i < a->count; i++) {
+		struct name *n = operand_name(sh, a, a->argv[i], 1);
+		if (!n || !shared_declare_queue(sh, n, (uint64_t)most))
+			return FLOW_ABORT;
+	}
+	return FLOW_NEXT;
+}
+
+struct transfer {
+	struct name *queue;
+	char *text;
+};
+
+static enum shared_try end_step(struct shell *sh, enum shared_try result)
+{
+	if (result == SHARED_DONE || result == SHARED_FAILED)
+		return shared_commit(sh) ? result : SHARED_FAILED;
+	shared_cancel(sh);
+	return result;
+}
+
+static enum shared_try try_push(struct shell *sh, void *context)
+{
+	struct transfer *t = context;
+	return shared_begin(sh) ? end_step(sh, shared_push(sh, t->queue, t->text)) : SHARED_FAILED;
+}
+
+static enum shared_try try_pop(struct shell *sh, void *context)
+{
+	struct transfer *t = context;
+	if (!shared_begin(sh))
+		return SHARED_FAILED;
+	enum shared_try result = shared_pop(sh, t->queue, &t->text);
+	if (result == SHARED_FAILED && !t->text)
+		sh->status = 1;
+	return end_step(sh, result);
+}
+
+/* push [-t SEC] NAME VALUE... */
+static enum flow push(struct shell *sh, struct args *a)
+{
+	struct limits l;
+	if (!read_options(sh, a, "t:", &l))
+		return FLOW_ABORT;
+	if (a->count - a->next < 2)
+		return args_usage(sh, a);
+	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next++], SHARED_QUEUE)};
+	for (; t.queue && a->next < a->count; a->next++) {
+		t.text = a->argv[a->next];
+		enum shared_try result = try_until(sh, try_push, &t, l.ms, SLEEP_MS);
+		if (result == SHARED_CLOSED)
+			args_error(sh, a, 1, "%s: is closed", t.queue->text);
+		if (result != SHARED_DONE)
+			return FLOW_NEXT;
+	}
+	return FLOW_NEXT;
+}
+
+/* pop [-t SEC] NAME VARIABLE */
+static enum flow pop(struct shell *sh, struct args *a)
+{
+	struct limits l;
+	if (!read_options(sh, a, "t:", &l))
+		return FLOW_ABORT;
+	if (a->count - a->next != 2)
+		return args_usage(sh, a);
+	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next], SHARED_QUEUE)};
+	struct name *to = operand_name(sh, a, a->argv[a->next + 1], 1);
+	if (!t.queue || !to)
+		return FLOW_ABORT;
+	if (to->variable && (to->variable->flags & VAR_READONLY))
+		return (void)var_refuse(sh, to), FLOW_ABORT; /* before an item is lost */
+	enum shared_try result = try_until(sh, try_pop, &t, l.ms, SLEEP_MS);
+	if (result == SHARED_CLOSED)
+		sh->status = 1;
+	if (result == SHARED_DONE && !var_set(sh, to, t.text, strlen(t.text)))
+		return FLOW_ABORT;
+	return FLOW_NEXT;
+}
+
+static struct name *only_queue(struct shell *sh, struct args *a)
+{
+	if (a->count - a->next == 1)
+		return shared_name(sh, a, a->argv[a->next], SHARED_QUEUE);
+	(void)args_usage(sh, a);
+	return NULL;
+}
+
+static enum flow length(struct shell *sh, struct args *a)
+{
+	struct name *n = only_queue(sh, a);
+	if (!n || !shared_begin(sh))
+		return FLOW_ABORT;
+	uint64_t count = shared_length(sh, n);
+	if (!shared_commit(sh))
+		return FLOW_ABORT;
+	out_int(sh->out, (int64_t)count);
+	out_byte(sh->out, '\n');
+	return FLOW_NEXT;
+}
+
+static enum flow close_queue(struct shell *sh, struct args *a)
+{
+	struct name *n = only_queue(sh, a);
+	if (!n || !shared_begin(sh))
+		return FLOW_ABORT;
+	shared_close(sh, n);
+	return shared_commit(sh) ? FLOW_NEXT : FLOW_ABORT;
+}
+
+/* Words that are kept for stores with a name, which are not there yet. */
+static enum flow named_store(struct shell *sh, struct args *a)
+{
+	args_error(sh, a, 2, "%s: stores with a name are not supported", a->argv[a->next - 1]);
+	return FLOW_ABORT;
+}
+
+static const struct word {
+	const char *name;
+	enum flow (*run)(struct shell *sh, struct args *a);
+} words[] = {
+	{"add", add},          {"close", close_queue},  {"length", length}, {"list", named_store},
+	{"lock", lock},        {"open", named_store},   {"pop", pop},       {"push", push},
+	{"queue", make_queue}, {"remove", named_store}, {"swap", swap},     {"wait", wait_for},
+};
+
+enum flow builtin_shared(struct shell *sh, struct args *a)
+{
+	const char *word = a->next < a->count ? a->argv[a->next] : "";
+	if (strcmp(word, "--") == 0) {
+		a->next++;
+		return declare(sh, a);
+	}
+	if (*word == '-')
+		return args_usage(sh, a);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(word, words[i].name) == 0) {
+			a->next++;
+			return words[i].run(sh, a);
+		}
+	return declare(sh, a);
+}

@@ -1,0 +1,56 @@
+/* shared.h - shared variables: variables whose value is a cell of a store (shm.h).
+ *
+ * The first declaration of a shell makes its store, which those that it forks have too.  A shared
+ * variable carries a getter and a setter (state/var.h), so that everything which reads and writes
+ * variables goes to the cell; a frame restores that a name is shared, never the value. */
+#ifndef IPC_SHARED_H
+#define IPC_SHARED_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct name;
+struct shell;
+struct shared;
+
+enum shared_kind { SHARED_VARIABLE, SHARED_QUEUE };
+
+/* Makes `n` a new shared variable with this value (NULL: the one that it has, if any), or a new
+ * queue.  False after a message. */
+bool shared_declare(struct shell *sh, struct name *n, const char *value) MUST_CHECK;
+bool shared_declare_queue(struct shell *sh, struct name *n, uint64_t limit) MUST_CHECK;
+
+/* Whether it is one, in this process. */
+bool shared_is(const struct name *n, enum shared_kind kind);
+
+/* An atomic step: what is written between the two takes effect at its end.  Nothing that can block
+ * may be called in it.  shared_commit() is false after a message; then nothing has changed. */
+bool shared_begin(struct shell *sh) MUST_CHECK;
+bool shared_commit(struct shell *sh) MUST_CHECK;
+void shared_cancel(struct shell *sh); /* nothing happens if there is no step */
+
+/* Whether the value differs from what this process last read or wrote; then it counts as read. */
+bool shared_changed(struct shell *sh, const struct name *n);
+
+/* In a step.  What `pop` gives is in sh->tmp. */
+enum shared_try { SHARED_DONE, SHARED_WAIT, SHARED_CLOSED, SHARED_FAILED };
+enum shared_try shared_push(struct shell *sh, const struct name *n, const char *text);
+enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text);
+uint64_t shared_length(struct shell *sh, const struct name *n);
+void shared_close(struct shell *sh, const struct name *n);
+
+/* The lock of `n`.  shared_lock_try() takes it if it is free, or if its holder is dead (*died). */
+bool shared_lock_held(const struct shell *sh,
+		      const struct name *n); /* by us, or whom we work for */
+enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died);
+bool shared_lock_free(struct shell *sh) MUST_CHECK; /* the one taken last */
+void shared_forget_locks(struct shell *sh);         /* in an asynchronous list */
+
+/* Look, then sleep until something has changed since shared_look() or a signal arrived. */
+uint32_t shared_look(struct shell *sh);
+void shared_sleep(struct shell *sh, uint32_t seen, int ms);
+
+#endif

@@ -1,0 +1,179 @@
+#!/usr/bin/env bats
+# Shared variables: what all processes of a shell read and write.
+
+load ../helper
+
+@test "four jobs count without losing one" {
+	run whelk -c 'shared n=0
+		for i in 1 2 3 4; do
+			(j=0; while [ $j -lt 2000 ]; do : $((n += 1)); j=$((j + 1)); done) &
+		done
+		wait; echo $n'
+	[ "$output" = 8000 ]
+}
+
+@test "a subshell, a pipeline's stage and a background list write what the shell reads" {
+	run whelk -c 'shared a b c; (a=1); echo two | read b; c=3 & wait; echo $a-$b-$c'
+	[ "$output" = 1-two-3 ]
+}
+
+@test "a declaration keeps the value a name had, and takes several names" {
+	run whelk -c 'x="old value"; shared x y=2 z; (x=$x!); echo "$x,$y,${z-unset}"'
+	[ "$output" = "old value!,2,unset" ]
+}
+
+@test "a value of shared is not split" {
+	run whelk -c 'a="1  2"; shared n=$a; echo "$n"'
+	[ "$output" = "1  2" ]
+}
+
+@test "values keep every byte, and may be a mebibyte" {
+	run whelk -c 'shared s=; (s=$(printf "a\nb\377\n.")); printf %s "$s" | od -An -tx1
+		(s=$(head -c 1048576 /dev/zero | tr "\0" x)); echo ${#s}'
+	[ "${lines[0]}" = " 61 0a 62 ff 0a 2e" ]
+	[ "${lines[1]}" = 1048576 ]
+}
+
+@test "a text is the same text when it is read twice in one word" {
+	run whelk -c 'shared n=12345; echo ${n#$n}-${n%"${n#12}"}-$n$n'
+	[ "$output" = -12-1234512345 ]
+}
+
+@test "for, read and appending write a shared variable" {
+	run whelk -c 'shared n=; for n in a b; do :; done; (echo $n); n=$n$n; (echo $n)
+		read n <<-end
+		line
+		end
+		(echo $n)'
+	[ "$output" = "b
+bb
+line" ]
+}
+
+@test "unset, readonly and local act in this process only" {
+	run whelk -c 'shared n=1; (unset n; n=2); echo $n; f() { local n=3; echo $n; }; f; echo $n
+		(readonly n; n=4); echo $?; n=5; echo $n; unset n; n=6; echo $n'
+	[ "${lines[0]}" = 1 ] && [ "${lines[1]}" = 3 ] && [ "${lines[2]}" = 1 ]
+	[[ "${lines[3]}" = *"n: is readonly" ]]
+	[ "${lines[5]}" = 5 ] && [ "${lines[6]}" = 6 ]
+}
+
+@test "an exported one reaches programs with the value it has then" {
+	run whelk -c 'shared n=1; export n; printenv n; (n=2); printenv n'
+	[ "$output" = "1
+2" ]
+}
+
+@test "what has a meaning to the shell cannot be shared" {
+	for name in IFS PATH PWD LINENO OPTIND PS1 LC_ALL; do
+		run whelk -c "shared $name; echo \$?"
+		[[ "${lines[0]}" = *"$name: has a meaning to the shell"* ]]
+		[ "${lines[1]}" = 1 ]
+	done
+}
+
+@test "assignments of one expression take effect together, or not at all" {
+	run whelk -c 'shared a=1 b=2; (: $((c = a, a = b, b = c))); echo $a $b; (: $((a = 9, 1 / 0)))
+		(: $((a = 9, b = x y))) ; echo $a $b'
+	[ "${lines[0]}" = "2 1" ]
+	[ "${lines[-1]}" = "2 1" ]
+}
+
+@test "an expression sees what it has assigned before" {
+	run whelk -c 'shared n=1; echo $((n = 5, n++, n *= 2, n + 1)); echo $n'
+	[ "$output" = "13
+12" ]
+}
+
+@test "swap writes only over the value it was told, add leaves the sum in REPLY" {
+	run whelk -c 'shared n=1; shared swap n 1 2; echo $? $n; shared swap n 1 3; echo $? $n
+		shared add n 40; echo $REPLY $n; n=x; shared add n 1; echo $? $n'
+	[ "${lines[0]}" = "0 2" ]
+	[ "${lines[1]}" = "1 2" ]
+	[ "${lines[2]}" = "42 42" ]
+	[[ "${lines[3]}" = *"n: not an integer: 'x'" ]]
+	[ "${lines[4]}" = "1 x" ]
+}
+
+@test "lock runs a function, a built-in or a program, one at a time" {
+	run whelk -c 'shared n=0; add() { i=$n; sleep 0.02; n=$((i + 1)); return 3; }
+		for i in 1 2 3 4 5; do shared lock n add & done; wait; echo $n
+		shared lock n add; echo $?; shared lock n printenv LOCK_DIED'
+	[ "$output" = "5
+3
+0" ]
+}
+
+@test "lock -n and -t give up, and asking again is an error" {
+	run whelk -c 'shared n held=; hold() { held=1; shared wait held ""; }
+		shared lock n hold & shared wait held 1
+		shared lock -n n true; echo $?; shared lock -t 0.1 n true; echo $?; held=; wait
+		shared lock n shared lock n true; echo $?'
+	[ "${lines[0]}" = 1 ]
+	[ "${lines[1]}" = 124 ]
+	[[ "${lines[2]}" = *"n: already locked by this command" ]]
+	[ "${lines[3]}" = 125 ]
+}
+
+@test "a holder that is killed frees its lock, and the next one is told" {
+	run whelk -c 'shared n held=; hold() { held=1; shared wait n never; }
+		shared lock n hold & shared wait held 1; kill -9 $!
+		shared lock -t 5 n eval "echo \$LOCK_DIED"; shared lock n eval "echo \$LOCK_DIED"' 2>/dev/null
+	[ "${lines[-2]}" = 1 ]
+	[ "${lines[-1]}" = 0 ]
+}
+
+@test "wait: a value, a comparison, any change, a limit" {
+	run whelk -c 'shared n=0; (sleep 0.1; n=5) & shared wait n 5; echo $? $n; wait
+		(while [ $n -lt 9 ]; do : $((n += 1)); done) & shared wait n -ge 9; echo $n; wait
+		(n=change); shared wait n; echo $?; shared wait -t 0.1 n; echo $?'
+	[ "$output" = "0 5
+9
+0
+124" ]
+}
+
+@test "a trap ends wait and then runs" {
+	run whelk -c 'shared n=0; trap "echo trapped" USR1; (sleep 0.2; kill -USR1 $$) &
+		shared wait -t 20 n 1; echo $(($? > 128))'
+	[ "$output" = "trapped
+1" ]
+}
+
+@test "each item of a queue goes to one pop, and each is there" {
+	run whelk -c 'shared queue -n 3 q; shared sum=0 count=0
+		for w in 1 2 3; do
+			while shared pop q item; do : $((sum += item, count += 1)); done &
+		done
+		i=0; while [ $i -lt 300 ]; do i=$((i + 1)); shared push q $i; done
+		shared close q; wait; echo $sum $count; shared length q'
+	[ "$output" = "45150 300
+0" ]
+}
+
+@test "a queue keeps order and newlines, a closed one takes nothing, a full one waits" {
+	run whelk -c 'shared queue -n 2 q; shared push q "a
+b" c; shared push -t 0.1 q d; echo $?; shared pop q x; echo "$x"; shared close q
+		shared pop q x; echo "$x"; shared pop q x; echo $?; shared push q e; echo $?; echo "[$q]"'
+	[ "${lines[0]}" = 124 ]
+	[ "${lines[1]}${lines[2]}${lines[3]}${lines[4]}" = abc1 ]
+	[[ "${lines[5]}" = *"q: is closed" ]]
+	[[ "${lines[7]}" = *"q: is a queue" ]]
+}
+
+@test "a full store is an error, and the old value stays" {
+	SHARED_MAX=1000000 run whelk -c 'shared s=old; s=$(head -c 3000000 /dev/zero | tr "\0" x)
+		echo not here'
+	[[ "$output" = *"s: store is full" ]]
+	SHARED_MAX=1000000 run whelk -c 'shared s=old
+		(s=$(head -c 3000000 /dev/zero | tr "\0" x)) 2>/dev/null; echo $? $s'
+	[ "$output" = "1 old" ]
+	run whelk -c 'shared s=old; ulimit -f 100
+		(s=$(head -c 3000000 /dev/zero | tr "\0" x)) 2>/dev/null; echo $? $s'
+	[ "$output" = "1 old" ]
+}
+
+@test "the store's descriptor reaches no program" {
+	run whelk -c 'shared n=1; ls -l /proc/self/fd | grep -c memfd'
+	[ "$output" = 0 ]
+}
