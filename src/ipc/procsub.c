@@ -120,11 +120,20 @@ static bool is_fifo(const struct substitution *s)
 	return lstat(s->path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
+/* The list's process may be killed before it has renamed its link, which the shell then finds. */
+static void unlink_names(const struct substitution *s)
+{
+	char link[PATH_MAX + 8];
+	(void)stpcpy(stpcpy(link, s->path), ".list"); /* async-signal-safe, unlike snprintf() */
+	(void)unlink(link);
+	(void)unlink(s->path);
+}
+
 /* Puts the link in the FIFO's place: at no moment is there nothing. */
 static void replace_name(const struct substitution *s)
 {
 	char link[PATH_MAX + 8];
-	snprintf(link, sizeof link, "%s.%ld", s->path, (long)getpid());
+	snprintf(link, sizeof link, "%s.%s", s->path, getpid() == s->owner ? "shell" : "list");
 	if (symlink(nowhere, link) == 0 && rename(link, s->path) < 0)
 		(void)unlink(link);
 }
@@ -255,7 +264,7 @@ void procsub_free(struct shell *sh, struct substitution *s)
 	struct substitution **at = &t->newest;
 	while (*at != s)
 		at = &(*at)->older;
-	(void)unlink(s->path);
+	unlink_names(s);
 	*at = s->older;
 	mem_free(s);
 	if (--t->live == 0)
@@ -268,7 +277,7 @@ static void forsake(const struct substitution *s)
 	for (; s; s = s->older) {
 		if (s->kind != '=' && is_fifo(s))
 			let_go(s->path);
-		(void)unlink(s->path);
+		unlink_names(s);
 	}
 }
 

@@ -238,3 +238,9 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	[[ $output == *'before it: =(b), into a file'* ]]
 	[[ $output == *'then > >(cat)'* ]]
 }
+
+@test "what a list leaves that is killed while it closes its name is taken away" {
+	script 'f() { cat "$1"; ln -s /nowhere "$1.list"; }; f <(echo x)'
+	[ "$output" = x ]
+	nothing_left
+}
