@@ -1,4 +1,5 @@
-/* export name[=value]..., readonly name[=value]..., and their -p (XCU 2.15). */
+/* export name[=value]..., readonly name[=value]..., and their -p (XCU 2.15).
+ * export -n takes the mark away, as in bash. */
 #include "builtins/builtins.h"
 
 #include "builtins/args.h"
@@ -29,13 +30,13 @@ static enum flow list(struct shell *sh, struct args *a, uint32_t flag)
 enum flow builtin_export(struct shell *sh, struct args *a)
 {
 	uint32_t flag = a->row->name[0] == 'r' ? VAR_READONLY : VAR_EXPORT;
-	bool print = false;
-	for (int o; (o = args_option(sh, a)) != 0; print = true)
+	bool withdraw = false;
+	for (int o; (o = args_option(sh, a)) != 0; withdraw |= o == 'n')
 		if (o == '?')
 			return FLOW_ABORT;
 	if (a->next == a->count)
 		return list(sh, a, flag);
-	(void)print; /* with operands, -p has nothing more to say */
+	/* With operands, -p has nothing more to say. */
 	for (int i = a->next; i < a->count; i++) {
 		const char *value;
 		struct name *n = assignment_name(sh, a, a->argv[i], &value);
@@ -43,7 +44,7 @@ enum flow builtin_export(struct shell *sh, struct args *a)
 			return FLOW_ABORT;
 		if (value && !var_set(sh, n, value, strlen(value)))
 			return FLOW_ABORT;
-		if (!var_mark(sh, n, flag))
+		if (!(withdraw ? var_unexport(sh, n) : var_mark(sh, n, flag)))
 			return FLOW_ABORT;
 	}
 	return FLOW_NEXT;

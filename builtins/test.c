@@ -373,7 +373,8 @@ static bool two(struct test *t, char **argv)
 {
 	if (is(argv[0], '!'))
 		return !*argv[1];
-	if (is_unary(argv[0]))
+	/* -a is -e here only: beyond two arguments it is the "and" of the old grammar. */
+	if (is_unary(argv[0]) || binary_operation(argv[0]) == BOTH)
 		return unary(argv[0][1], argv[1]);
 	return fail(t, argv[0], "unknown operator");
 }

@@ -347,6 +347,16 @@ bool var_mark(struct shell *sh, struct name *n, uint32_t flags)
 	return true;
 }
 
+bool var_unexport(struct shell *sh, struct name *n)
+{
+	struct variable *v = var_cell(sh, n);
+	if (!v || !var_log(sh, v))
+		return shell_no_memory(sh);
+	sh->environment_stale = true;
+	v->flags &= ~(uint32_t)VAR_EXPORT;
+	return true;
+}
+
 bool var_own(struct shell *sh, const char *name, const struct var_hooks *hooks)
 {
 	struct name *n = name_intern(sh->names, name, strlen(name));

@@ -95,6 +95,7 @@ bool var_unset(struct shell *sh, struct name *n) MUST_CHECK;
 
 /* Adds VAR_EXPORT and/or VAR_READONLY; the name may stay without a value. */
 bool var_mark(struct shell *sh, struct name *n, uint32_t flags) MUST_CHECK;
+bool var_unexport(struct shell *sh, struct name *n) MUST_CHECK;
 
 /* Binds a new variable to `n` in the frame `f` until that is popped.  The new one has no value;
  * `inherit` copies value and attributes of the old (local x="$x" style keeps, see `local`);

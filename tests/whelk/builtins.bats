@@ -115,3 +115,18 @@ EOF
 		[ "$status" -ne 0 ]
 	done
 }
+
+@test "export -n takes a name out of the environment, not its value, and only where it runs" {
+	a=1 b=2 run whelk -c 'export -n a b=3; env | grep "^[ab]="; echo "$a$b"
+		export c=4; (export -n c; env | grep "^c="); f() { local c=5; export -n c; }; f; env | grep "^c="'
+	prints 13 c=4
+	run whelk -c 'readonly -n c; echo reached'
+	[ "$status" -ne 0 ]
+	[[ $output == *"-n"* && $output != *reached* ]]
+}
+
+@test "test -a with one operand is -e; with more it is and" {
+	run whelk -c '[ -a / ]; echo $?; [ -a /none ]; echo $?; [ ! -a / ]; echo $?; [ x -a "" ]; echo $?
+		[ -a -a -a ]; echo $?; [ ! -a "" ]; echo $?'
+	prints 0 1 0 1 0 1
+}
