@@ -32,7 +32,7 @@ static _Noreturn void run_list(struct shell *sh, const struct substitution *s,
 /* Under job control it has a process group of its own, which can be sent ^C's signal. */
 static bool start(struct shell *sh, struct substitution *s, const struct node *body, int file)
 {
-	s->job = job_new(sh, body, true);
+	s->job = job_new(sh, body, false);
 	if (!s->job)
 		return false;
 	pid_t pid = spawn_fork(sh, s->job, job_control_active(sh) ? FORK_BACKGROUND : FORK_CAPTURE);
