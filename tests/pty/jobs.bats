@@ -176,7 +176,8 @@ a_key_ends_it() {
 	shows_line '[1] sleep 60'
 	enter '[ "$!" != "$first" ] && [ "$!" = "$(jobs -p %1)" ] && echo "is it"'
 	shows_line 'is it'
-	enter 'kill %?61' 'wait %?61; echo "status $?"'
+	# On one line: at the next prompt the job has been announced, and its number is free.
+	enter 'kill %?61; wait %?61; echo "status $?"'
 	shows_line 'status 143'
 	enter 'fg %sleep'
 	await foreground_is sleep
