@@ -49,6 +49,7 @@ enum flow builtin_ulimit(struct shell *sh, struct args *a);
 enum flow builtin_umask(struct shell *sh, struct args *a);
 enum flow builtin_unalias(struct shell *sh, struct args *a);
 enum flow builtin_unset(struct shell *sh, struct args *a);
+enum flow builtin_usock(struct shell *sh, struct args *a);
 enum flow builtin_wait(struct shell *sh, struct args *a);
 
 #endif

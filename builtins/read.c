@@ -81,6 +81,20 @@ static void add_escaped(struct reading *r, char c)
 		buf_byte(r->marks, 1);
 }
 
+/* All of it is the line: what delimits others does not here. */
+static void take_message(void *context, const char *bytes, size_t length)
+{
+	struct reading *r = context;
+	for (size_t i = 0; i < length; i++) {
+		if (r->escaping)
+			add_escaped(r, bytes[i]);
+		else if (bytes[i] == '\\' && !r->raw)
+			r->escaping = true;
+		else
+			add(r, bytes + i, 1);
+	}
+}
+
 static size_t take_raw(struct reading *r, const char *bytes, size_t length, bool *done)
 {
 	const char *end = memchr(bytes, r->delimiter, length);
@@ -257,8 +271,12 @@ static enum read_end read_line(struct reading *r, struct read_input *in)
 /* Where it is all decided, status and flow. */
 static enum flow read_and_assign(struct reading *r, struct args *a, struct name **names, int count)
 {
-	struct read_input in = {
-		.sh = r->sh, .fd = r->fd, .timeout_ms = r->timeout_ms, .take = take, .context = r};
+	struct read_input in = {.sh = r->sh,
+				.fd = r->fd,
+				.timeout_ms = r->timeout_ms,
+				.take = take,
+				.take_message = take_message,
+				.context = r};
 	enum read_end end = read_line(r, &in);
 	int status = end == READ_EOF ? STATUS_EOF : end == READ_TIMEOUT ? STATUS_TIMEOUT : 0;
 	if (end == READ_STOPPED) {

@@ -1,6 +1,7 @@
 #include "builtins/read_input.h"
 
 #include "base/fdio.h"
+#include "base/mem.h"
 #include "eval/trap_run.h"
 #include "proc/sig.h"
 #include "state/shell.h"
@@ -8,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -107,6 +110,27 @@ static bool prepare_peek(struct shell *sh)
 	return true;
 }
 
+/* SOCK_STREAM...; -1: it is no socket. */
+static int socket_type(int fd)
+{
+	int type;
+	socklen_t size = sizeof type;
+	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 ? type : -1;
+}
+
+/* recv(2), begun again after EINTR, and waited for if somebody made the socket non-blocking. */
+static ssize_t receive(int fd, void *bytes, size_t size, int flags)
+{
+	for (;;) {
+		ssize_t n = recv(fd, bytes, size, flags);
+		if (n >= 0 || (errno != EINTR && errno != EAGAIN))
+			return n;
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		if (errno == EAGAIN)
+			(void)poll(&p, 1, -1);
+	}
+}
+
 static bool read_exactly(int fd, char *bytes, size_t length)
 {
 	while (length > 0) {
@@ -119,12 +143,14 @@ static bool read_exactly(int fd, char *bytes, size_t length)
 	return true;
 }
 
-/* Copies up to `size` bytes that wait in the pipe to `block` and leaves them there.  0: its end;
- * -1: with errno, EINVAL when it is no pipe. */
-static ssize_t peek(const struct read_input *in, char *block, size_t size)
+/* Copies up to `size` bytes that wait in the pipe or socket to `block` and leaves them there.  0:
+ * its end; -1: with errno, EINVAL when it is neither. */
+static ssize_t peek(const struct read_input *in, bool socket, char *block, size_t size)
 {
 	const int *ends = in->sh->peek.ends;
 	ssize_t there;
+	if (socket)
+		return receive(in->fd, block, size, MSG_PEEK);
 	do
 		there = tee(in->fd, ends[1], size, 0);
 	while (there < 0 && errno == EINTR);
@@ -134,18 +160,18 @@ static ssize_t peek(const struct read_input *in, char *block, size_t size)
 }
 
 /* *usable is false when nothing was read: it is no pipe, or the system has no such call. */
-static enum read_end from_pipe(struct read_input *in, bool *usable)
+static enum read_end from_pipe(struct read_input *in, bool socket, bool *usable)
 {
 	char block[LAST_BLOCK];
 	bool done = false;
-	*usable = prepare_peek(in->sh);
+	*usable = socket || prepare_peek(in->sh);
 	for (size_t size = FIRST_BLOCK; *usable; size = size < LAST_BLOCK ? size * STEP : size) {
 		if (size > LAST_BLOCK)
 			size = LAST_BLOCK;
 		enum read_end end = wait_for_input(in);
 		if (end != READ_LINE)
 			return end;
-		ssize_t there = peek(in, block, size);
+		ssize_t there = peek(in, socket, block, size);
 		if (there < 0) {
 			*usable = false;
 			break;
@@ -161,10 +187,34 @@ static enum read_end from_pipe(struct read_input *in, bool *usable)
 	return READ_EOF;
 }
 
+/* Exactly one message.  That of no bytes is one among datagrams, and the end of a connection. */
+static enum read_end from_messages(struct read_input *in)
+{
+	char first;
+	enum read_end end = wait_for_input(in);
+	if (end != READ_LINE)
+		return end;
+	ssize_t length = receive(in->fd, &first, 1, MSG_PEEK | MSG_TRUNC);
+	char *message = length >= 0 ? mem_alloc((size_t)length + 1) : NULL;
+	ssize_t got = message ? receive(in->fd, message, (size_t)length + 1, 0) : -1;
+	if (got < 0)
+		end = READ_FAILED;
+	else if (got == 0 && socket_type(in->fd) != SOCK_DGRAM)
+		end = READ_EOF;
+	else if (got > 0)
+		in->take_message(in->context, message, (size_t)(got - (message[got - 1] == '\n')));
+	mem_free(message);
+	return end;
+}
+
 static enum input_kind kind_of(int fd)
 {
-	bool seekable = lseek(fd, 0, SEEK_CUR) >= 0;
-	return seekable ? INPUT_SEEKABLE : errno == ESPIPE ? INPUT_PIPE : INPUT_OTHER;
+	if (lseek(fd, 0, SEEK_CUR) >= 0)
+		return INPUT_SEEKABLE;
+	if (errno != ESPIPE)
+		return INPUT_OTHER;
+	int type = socket_type(fd);
+	return type < 0 ? INPUT_PIPE : type == SOCK_STREAM ? INPUT_STREAM : INPUT_MESSAGES;
 }
 
 enum read_end read_input_line(struct read_input *in)
@@ -177,9 +227,11 @@ enum read_end read_input_line(struct read_input *in)
 		*kind = kind_of(in->fd);
 	if (*kind == INPUT_SEEKABLE)
 		return from_file(in);
-	if (*kind == INPUT_PIPE) {
+	if (*kind == INPUT_MESSAGES)
+		return from_messages(in);
+	if (*kind == INPUT_PIPE || *kind == INPUT_STREAM) {
 		bool usable;
-		enum read_end end = from_pipe(in, &usable);
+		enum read_end end = from_pipe(in, *kind == INPUT_STREAM, &usable);
 		if (usable)
 			return end;
 		*kind = INPUT_OTHER;

@@ -1,8 +1,9 @@
 /* read_input.h - one line from a descriptor, and not a byte more.
  *
  * What follows the line is for the next command.  A file is read in blocks with a seek back; in a
- * pipe tee(2) shows what waits without taking it, and then one read takes the line; anything else
- * gives a byte at a time. */
+ * pipe tee(2), and in a stream socket MSG_PEEK, shows what waits without taking it, and then one
+ * read takes the line; anything else gives a byte at a time.  A datagram or seqpacket socket gives
+ * a message, which is the line whatever is in it. */
 #ifndef BUILTINS_READ_INPUT_H
 #define BUILTINS_READ_INPUT_H
 
@@ -30,6 +31,8 @@ struct read_input {
 	enum flow flow;     /* why a trap's action, or ^C, stopped it */
 	/* Takes what arrives.  Returns how much of it belongs to the line; *done when it ended. */
 	size_t (*take)(void *context, const char *bytes, size_t length, bool *done);
+	/* Takes a message, without the newline at its end if there was one. */
+	void (*take_message)(void *context, const char *bytes, size_t length);
 	void *context;
 };
 

@@ -109,6 +109,15 @@ const struct builtin builtin_table[] = {
 	 "unalias name... | unalias -a", "remove aliases"},
 	{"unset", builtin_unset, SPECIAL, "fv",
 	 "unset [-f|-v] name...", "remove variables or functions"},
+	{"usock", builtin_usock, EXTENSION, "dqim:b:j:u:t:",
+	 "usock listen [-d|-q] [-i] [-m mode] [-b backlog] path var"
+	 " | usock accept [-i] [-t seconds] [-u uid] fd var"
+	 " | usock connect [-d|-q] [-i] [-t seconds] [-u uid] path var"
+	 " | usock pair [-d|-q] [-i] var var"
+	 " | usock run [-d|-q] [-t seconds] [-u uid] path command [argument...]"
+	 " | usock serve [-d|-q] [-m mode] [-b backlog] [-j n] [-u uid] path command [argument...]"
+	 " | usock stop [-t seconds] path",
+	 "listen at Unix sockets, connect to them, and serve them"},
 	{"wait", builtin_wait, INTRINSIC, "",
 	 "wait [process|job...]", "wait for background processes"},
 };

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* A process has one table of descriptors, hence one list of those that are the shell's. */
@@ -169,10 +170,30 @@ ssize_t fd_read(int fd, void *bytes, size_t size)
 	}
 }
 
+/* Whether a socket was made in this process or before it was forked: only then is it asked for. */
+static bool has_sockets;
+
+void fd_sockets_exist(void)
+{
+	has_sockets = true;
+}
+
+/* write(2), but to a socket whose other end is gone it fails with EPIPE, and sends no SIGPIPE: a
+ * server that died is no reason for its client to die.  That of a pipe is, as everywhere. */
+static ssize_t write_some(int fd, const char *bytes, size_t length)
+{
+	if (has_sockets) {
+		ssize_t n = send(fd, bytes, length, MSG_NOSIGNAL);
+		if (n >= 0 || errno != ENOTSOCK)
+			return n;
+	}
+	return write(fd, bytes, length);
+}
+
 bool fd_write_all(int fd, const char *bytes, size_t length)
 {
 	while (length > 0) {
-		ssize_t n = write(fd, bytes, length);
+		ssize_t n = write_some(fd, bytes, length);
 		if (n >= 0) {
 			bytes += n;
 			length -= (size_t)n;

@@ -53,6 +53,10 @@ bool fd_make_way(int fd);
 ssize_t fd_read(int fd, void *bytes, size_t size);
 bool fd_write_all(int fd, const char *bytes, size_t length);
 
+/* Tells that this process made a socket: writing to one whose other end is gone fails with EPIPE
+ * from now on, and sends no SIGPIPE. */
+void fd_sockets_exist(void);
+
 /* An unlinked temporary file or a memfd of these bytes, open for reading at its start, at 10
  * or above; a pipe when they fit one without blocking (PIPE_BUF).  For here-documents. */
 int fd_of_bytes(const char *bytes, size_t length);

@@ -5,6 +5,7 @@
 #include "eval/input_run.h"
 #include "eval/substitute_wait.h"
 #include "ipc/fifo.h"
+#include "ipc/usock.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
 #include "state/shell.h"
@@ -72,5 +73,6 @@ int run_exit(struct shell *sh, int status)
 	(void)!out_flush(sh->out);
 	substitute_finish_all(sh);
 	fifo_remove_all(sh);
+	usock_remove_all(sh);
 	return sh->status & 0xff;
 }

@@ -21,7 +21,7 @@ static unsigned special_count; /* signals whose role makes signals_need_guard() 
 static sigset_t caught;
 static bool started;
 static bool watching_children;
-static void (*farewell[2])(void); /* who has something to take away; NULL: nobody else */
+static void (*farewell[3])(void); /* who has something to take away; NULL: nobody else */
 
 static void note(int sig)
 {

@@ -95,6 +95,7 @@ static void join_group(struct shell *sh, pid_t pid, pid_t group, enum fork_kind 
 static void become_child(struct shell *sh, pid_t group, enum fork_kind kind, const sigset_t *mask)
 {
 	bool ignores = kind == FORK_BACKGROUND && !job_control_active(sh);
+	sh->forked_by = sh->process;
 	sh->process = getpid();
 	sh->subshell_depth++;
 	join_group(sh, sh->process, group, kind);

@@ -29,6 +29,7 @@ struct shared;
 struct substitutions;
 struct traps;
 struct tty;
+struct usock_names;
 
 /* The one seam by which those whom the tree walker calls - expansion, functions, traps - have it
  * run a tree (design: section 1). */
@@ -98,6 +99,7 @@ struct shell {
 	pid_t pid;             /* $$: of the first process of this shell */
 	pid_t process;         /* of this process */
 	pid_t parent;          /* PPID */
+	pid_t forked_by;       /* the process of this shell that forked this one; 0: none did */
 	pid_t last_background; /* $!; 0: none yet */
 
 	struct place at;         /* of the command that runs, for messages and LINENO */
@@ -131,6 +133,7 @@ struct shell {
 	struct tty *tty;                     /* proc/tty.h; NULL: none */
 	struct history *history;             /* NULL: none */
 	struct fifo_names *fifos;            /* ipc/fifo.h; NULL: none made yet */
+	struct usock_names *usocks;          /* ipc/usock.h; NULL: none made yet */
 	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
 	struct coproc_end *coproc_ends;      /* eval/coproc.c */
 	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */
@@ -139,7 +142,14 @@ struct shell {
 
 	/* What `read` found standard input to be.  Whoever changes descriptor 0 (proc/redir.c) makes
 	 * it unknown again. */
-	enum input_kind { INPUT_UNKNOWN, INPUT_SEEKABLE, INPUT_PIPE, INPUT_OTHER } input;
+	enum input_kind {
+		INPUT_UNKNOWN,
+		INPUT_SEEKABLE,
+		INPUT_PIPE,
+		INPUT_STREAM,   /* a socket whose bytes can be looked at */
+		INPUT_MESSAGES, /* a socket that gives whole messages */
+		INPUT_OTHER,
+	} input;
 
 	/* builtins/read_input.c: a pipe into which what waits in standard input is copied to be
 	 * looked at.  Each process has its own. */
