@@ -5,6 +5,7 @@
 #include "eval/pipeline.h"
 
 #include "base/fdio.h"
+#include "base/stack.h"
 #include "eval/errors.h"
 #include "eval/plan.h"
 #include "eval/process.h"
@@ -109,7 +110,7 @@ static enum flow eval_stages(struct shell *sh, const struct node *n)
 }
 
 /* ! and time around one command or several stages. */
-enum flow eval_pipeline(struct shell *sh, const struct node *n)
+STACK_APART enum flow eval_pipeline(struct shell *sh, const struct node *n)
 {
 	struct timing timing;
 	enum flow f;
@@ -133,7 +134,7 @@ enum flow eval_pipeline(struct shell *sh, const struct node *n)
 
 /* A list item that ends in &.  A pipeline's stages are processes of the shell itself, anything
  * else is one process. */
-enum flow eval_background(struct shell *sh, const struct node *n)
+STACK_APART enum flow eval_background(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct pipeline_plan plan;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/fdio.h"
 #include "base/out.h"
+#include "base/stack.h"
 #include "eval/redirect.h"
 #include "eval/simple.h"
 #include "eval/substitute_wait.h"
@@ -57,7 +58,7 @@ static enum flow run_subshell(struct shell *sh, const struct node *n)
 }
 
 /* The lists of its redirections are the shell's, which waits for them. */
-enum flow eval_subshell(struct shell *sh, const struct node *n)
+STACK_APART enum flow eval_subshell(struct shell *sh, const struct node *n)
 {
 	struct substitution *mark = procsub_newest(sh);
 	enum flow f = run_subshell(sh, n);

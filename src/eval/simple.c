@@ -51,19 +51,25 @@ const struct builtin *builtin_named(struct shell *sh, struct name *name)
 	return b;
 }
 
+/* Special built-ins, then functions, then the other built-ins (2.9.1.4). */
+static enum command_kind kind_of(struct shell *sh, struct name *name)
+{
+	const struct builtin *b = name ? builtin_named(sh, name) : NULL;
+	if (b && (b->class & BUILTIN_SPECIAL))
+		return COMMAND_SPECIAL;
+	if (name && name->function)
+		return COMMAND_FUNCTION;
+	return b ? COMMAND_BUILTIN : COMMAND_EXTERNAL;
+}
+
 struct command command_resolve(struct shell *sh, struct name *name)
 {
-	if (name) {
-		const struct builtin *b = builtin_named(sh, name);
-		if (b && (b->class & BUILTIN_SPECIAL))
-			return (struct command){.kind = COMMAND_SPECIAL, .builtin = b};
-		if (name->function)
-			return (struct command){.kind = COMMAND_FUNCTION,
-						.function = name->function};
-		if (b)
-			return (struct command){.kind = COMMAND_BUILTIN, .builtin = b};
-	}
-	return (struct command){.kind = COMMAND_EXTERNAL}; /* looked up when PATH is final */
+	struct command c = {.kind = kind_of(sh, name)};
+	if (c.kind == COMMAND_FUNCTION)
+		c.function = name->function;
+	else if (c.kind != COMMAND_EXTERNAL) /* which is looked up when PATH is final */
+		c.builtin = name->builtin;
+	return c;
 }
 
 struct command command_resolve_plain(struct shell *sh, const char *word, const char *directories)
@@ -289,24 +295,25 @@ STACK_APART static enum flow eval_external(struct shell *sh, const struct node *
 
 /* Built-ins and functions, in this process: redirections and assignments in a scope frame. */
 STACK_APART static enum flow eval_internal(struct shell *sh, const struct node *n,
-					   const struct command *c, char **argv, int argc)
+					   struct name *name, enum command_kind kind, char **argv,
+					   int argc)
 {
-	bool special = c->kind == COMMAND_SPECIAL;
+	bool special = kind == COMMAND_SPECIAL;
 	struct frame frame;
 	enum flow f;
 	frame_push(sh, &frame, FRAME_SCOPE);
-	frame.function = c->kind == COMMAND_FUNCTION;
+	frame.function = kind == COMMAND_FUNCTION;
 	bool keep = false;
 	if (n->redirs && !redirect_here(sh, n->redirs, &frame)) {
 		f = error_flow(sh, special ? ERROR_REDIRECTION_SPECIAL : ERROR_REDIRECTION_OTHER);
 	} else if (!assign_all(sh, n->simple.assigns, special ? NULL : &frame) ||
-		   (special && (c->builtin->class & BUILTIN_EXPORTS) &&
+		   (special && (name->builtin->class & BUILTIN_EXPORTS) &&
 		    !assign_export(sh, n->simple.assigns))) {
 		f = error_flow(sh, ERROR_ASSIGNMENT);
-	} else if (c->kind == COMMAND_FUNCTION) {
-		f = call_function(sh, c->function, argv, argc);
+	} else if (kind == COMMAND_FUNCTION) {
+		f = call_function(sh, name->function, argv, argc);
 	} else {
-		f = call_builtin(sh, c->builtin, argv, argc, special, &keep);
+		f = call_builtin(sh, name->builtin, argv, argc, special, &keep);
 	}
 	if (keep)
 		fd_plan_keep(sh, &frame);
@@ -347,13 +354,14 @@ static enum flow eval_command(struct shell *sh, const struct node *n, char **arg
 				    : name_find(sh->names, argv[0], strlen(argv[0]));
 	if (sh->options[OPT_XTRACE])
 		xtrace_command(sh, argv);
-	struct command c = command_resolve(sh, name);
-	if (c.kind == COMMAND_EXTERNAL)
+	/* Not a struct command: functions that call themselves have this frame each time. */
+	enum command_kind kind = kind_of(sh, name);
+	if (kind == COMMAND_EXTERNAL)
 		return eval_external(sh, n, argv, tail);
-	if (n->redirs || n->simple.assigns || c.kind == COMMAND_FUNCTION)
-		return eval_internal(sh, n, &c, argv, argc);
+	if (n->redirs || n->simple.assigns || kind == COMMAND_FUNCTION)
+		return eval_internal(sh, n, name, kind, argv, argc);
 	bool keep;
-	return call_builtin(sh, c.builtin, argv, argc, c.kind == COMMAND_SPECIAL, &keep);
+	return call_builtin(sh, name->builtin, argv, argc, kind == COMMAND_SPECIAL, &keep);
 }
 
 enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
