@@ -177,7 +177,7 @@ STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 }
 
 /* The first arm with a pattern that matches; NULL with *failed set after an error. */
-STACK_APART static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
+static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
 {
 	size_t length;
 	const char *subject = expand_string(sh, n->case_.subject, &length);
@@ -195,15 +195,23 @@ STACK_APART static const struct arm *find_arm(struct shell *sh, const struct nod
 	return NULL;
 }
 
-STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
+/* The same with what is to be done when the subject and the patterns were expanded. */
+STACK_APART static const struct arm *choose_arm(struct shell *sh, const struct node *n,
+						bool *failed)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct substitution *newest = procsub_newest(sh);
-	bool failed;
 	sh->substituted = false;
-	const struct arm *a = find_arm(sh, n, &failed);
+	const struct arm *a = find_arm(sh, n, failed);
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
+	return a;
+}
+
+STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
+{
+	bool failed;
+	const struct arm *a = choose_arm(sh, n, &failed);
 	if (failed)
 		return error_flow(sh, ERROR_EXPANSION);
 	enum flow f = FLOW_NEXT;
