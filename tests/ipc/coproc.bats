@@ -1,13 +1,7 @@
 #!/usr/bin/env bats
 # Coprocesses: coproc NAME { list; }.
 
-load ../helper
-
-# script TEXT: runs it as a file, standard error with standard output.
-script() {
-	printf '%s\n' "$1" >script.sh
-	run whelk script.sh
-}
+load common
 
 @test "it reads what is written to NAME_IN, and what it writes is read from NAME_OUT" {
 	script 'coproc UP { while read -r l; do echo "<$l>"; done; }

@@ -1,13 +1,7 @@
 #!/usr/bin/env bats
 # Named pipes: <||name and >||name.
 
-load ../helper
-
-# script TEXT: runs it as a file, standard error with standard output.
-script() {
-	printf '%s\n' "$1" >script.sh
-	run whelk script.sh
-}
+load common
 
 # Nothing but the script is left in the directory.
 nothing_left() {
@@ -16,20 +10,6 @@ nothing_left() {
 		return 1
 	}
 }
-
-# Wait until a command succeeds.
-await() {
-	local until=$((SECONDS + 20))
-	while ! "$@" 2>/dev/null; do
-		[ "$SECONDS" -lt "$until" ] || {
-			echo "waited in vain for: $*"
-			return 1
-		}
-		sleep 0.02
-	done
-}
-
-has_ended() { ! kill -0 "$1"; }
 
 @test "two jobs meet at a name that is made and removed for them" {
 	script 'cat <||q & echo hi >||q; wait; ls'

@@ -1,19 +1,13 @@
 #!/usr/bin/env bats
 # Process substitution: <(list), >(list) and =(list).
 
-load ../helper
+load common
 
 # Each case has a TMPDIR of its own, where nothing may be left.
 setup() {
 	private_directory
 	mkdir tmp
 	export TMPDIR=$PWD/tmp
-}
-
-# script TEXT: runs it as a file, standard error with standard output.
-script() {
-	printf '%s\n' "$1" >script.sh
-	run whelk script.sh
 }
 
 nothing_left() {
@@ -28,19 +22,6 @@ teardown() {
 	show_last_run
 }
 
-# Wait until a command succeeds.
-await() {
-	local until=$((SECONDS + 20))
-	while ! "$@" 2>/dev/null; do
-		[ "$SECONDS" -lt "$until" ] || {
-			echo "waited in vain for: $*"
-			return 1
-		}
-		sleep 0.02
-	done
-}
-
-has_ended() { ! kill -0 "$1"; }
 has_name() { [ -p tmp/whelk-*/1 ]; }
 is_empty() { [ -z "$(ls -A tmp)" ]; }
 
@@ -164,13 +145,14 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 
 @test "a signal that kills the shell takes the names away" {
 	local pid
-	"$WHELK" -c 'sh -c "sleep 60; :" <(sleep 60)' 3>&- 4>&- &
+	"$WHELK" -c 'sh -c "echo \$\$ >pid; exec sleep 60" <(sleep 60)' 3>&- 4>&- &
 	pid=$!
-	await has_name
+	await test -s pid
+	has_name
 	kill -s TERM "$pid"
 	await has_ended "$pid"
 	await is_empty
-	pkill -f 'sleep 60' || true
+	kill "$(cat pid)"
 }
 
 @test "a list whose shell was killed with -9 gives up" {

@@ -1,13 +1,7 @@
 #!/usr/bin/env bats
 # Unix sockets: the usock built-in.
 
-load ../helper
-
-# script TEXT: runs it as a file, standard error with standard output.
-script() {
-	printf '%s\n' "$1" >script.sh
-	run whelk script.sh
-}
+load common
 
 # Nothing but the script is left in the directory.
 nothing_left() {
@@ -17,19 +11,6 @@ nothing_left() {
 	}
 }
 
-# Wait until a command succeeds.
-await() {
-	local until=$((SECONDS + 20))
-	while ! "$@" 2>/dev/null; do
-		[ "$SECONDS" -lt "$until" ] || {
-			echo "waited in vain for: $*"
-			return 1
-		}
-		sleep 0.02
-	done
-}
-
-has_ended() { ! kill -0 "$1"; }
 is_gone() { [ ! -e "$1" ]; }
 
 # What each script that serves begins with: `up PATH` waits for it.
