@@ -47,6 +47,7 @@ in_box() {
 	# What tells the time differs from one second to the next.
 	sed -e "s|$box|BOX|g" -e "s|$(readlink -f "$box/bin/sh")|SHELL|g" \
 		-e 's/([0-9]* seconds passed, remaining [0-9]* predicted)/(TIME)/g' \
+		-e 's|\(Rewrite [0-9a-f]* ([0-9]*/[0-9]*) (TIME)[[:space:]]*\)\{1,\}|PROGRESS |g' \
 		-e 's/[0-9][0-9]:[0-9][0-9]:[0-9][0-9]/TIME/g' "$box.out" >"$box.text"
 }
 
