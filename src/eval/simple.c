@@ -181,6 +181,7 @@ void command_replace(struct shell *sh, char **argv)
 		command_outlive(sh, argv);
 		return;
 	}
+	procsub_leave(sh);
 	struct command c;
 	do {
 		c = resolve_external(sh, argv[0], NULL, NULL);

@@ -15,13 +15,25 @@
 #include <errno.h>
 #include <string.h>
 
+/* The consumer did not come, or did what the list itself does with the name. */
+static _Noreturn void leave_unmet(struct shell *sh, char kind)
+{
+	int status = errno == EINVAL;
+	if (status && kind == '<')
+		shell_error(sh, "<(...): it was opened for writing, and can only be read");
+	else if (status)
+		shell_error(sh, ">(...): it was opened for reading, and can only be written");
+	procsub_leave(sh);
+	spawn_leave(status);
+}
+
 /* The rest of the list's process. */
 static _Noreturn void run_list(struct shell *sh, const struct substitution *s,
 			       const struct node *body, int file)
 {
 	int fd = s->kind == '=' ? file : procsub_meet(s);
 	if (fd < 0)
-		spawn_leave(0);
+		leave_unmet(sh, s->kind);
 	if (s->kind == '>')
 		fd_wire(sh, fd, FD_CLOSED);
 	else

@@ -5,6 +5,7 @@
 #include "eval/input_run.h"
 #include "eval/substitute_wait.h"
 #include "ipc/fifo.h"
+#include "ipc/procsub.h"
 #include "ipc/usock.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
@@ -74,5 +75,6 @@ int run_exit(struct shell *sh, int status)
 	substitute_finish_all(sh);
 	fifo_remove_all(sh);
 	usock_remove_all(sh);
+	procsub_leave(sh);
 	return sh->status & 0xff;
 }

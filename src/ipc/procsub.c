@@ -1,7 +1,7 @@
 #include "ipc/procsub.h"
 
-#include "base/buf.h"
 #include "base/fdio.h"
+#include "base/lives.h"
 #include "base/tick.h"
 #include "state/shell.h"
 #include "state/var.h"
@@ -18,7 +18,7 @@
 struct substitutions {
 	struct substitution *newest; /* the commands that run wait for them: a stack */
 	struct substitution *kept;   /* of exec's redirections, or of a command that was stopped */
-	pid_t maker;                 /* of the directory; another process makes its own */
+	pid_t maker;                 /* of these; a forked child makes its own */
 	unsigned made;
 	unsigned live; /* names in the directory */
 	char directory[PATH_MAX];
@@ -43,21 +43,109 @@ static bool failed(struct shell *sh, const char *what)
 	return false;
 }
 
-static bool make_directory(struct shell *sh, struct substitutions *t)
+/* --- the directory --- */
+
+/* All processes of a shell share one, whose name they know without a word: it is made by the first
+ * who needs it and removed by the last.  So whoever is left can take away the names of one that was
+ * killed: each begins with the ID of its maker.  (mkdtemp() would tell the name to nobody else.) */
+static bool name_directory(struct shell *sh, char *path, size_t room)
 {
 	const char *parent = var_get_by(sh, "TMPDIR");
 	if (!parent || *parent != '/')
 		parent = "/tmp";
-	int n = snprintf(t->directory, sizeof t->directory, "%s/whelk-XXXXXX", parent);
-	errno = ENAMETOOLONG;
-	if (n >= (int)sizeof t->directory - 16 || !mkdtemp(t->directory))
-		return failed(sh, parent);
-	t->maker = sh->process;
-	t->live = t->made = 0;
-	return true;
+	int n = snprintf(path, room, "%s/whelk-%016llx", parent,
+			 (unsigned long long)shell_family(sh));
+	return n < (int)room - 32; /* names follow */
 }
 
-/* The table, with a directory of this process.  What a parent waits for is not ours. */
+/* False with errno. */
+static bool is_private(const char *directory)
+{
+	struct stat st;
+	if (lstat(directory, &st) < 0)
+		return false;
+	errno = EACCES;
+	return S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+	       (st.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+/* Makes the next name, and the directory if need be, which another process may remove in between. */
+static bool make_name(struct substitutions *t, char *path, size_t room, mode_t type)
+{
+	for (;;) {
+		snprintf(path, room, "%s/%ld.%u", t->directory, (long)t->maker, t->made + 1);
+		bool made = mknod(path, type | 0600, 0) == 0;
+		if (made || errno == EEXIST) /* of a dead process that had our number */
+			t->made++;
+		if (made)
+			return true;
+		if (errno == EEXIST)
+			continue;
+		if (errno != ENOENT || (mkdir(t->directory, 0700) < 0 && errno != EEXIST))
+			return false;
+		if (!is_private(t->directory) && errno != ENOENT)
+			return false;
+	}
+}
+
+/* While both ends of a FIFO are open nobody waits for the other; when they are closed again, a
+ * reader is at the end, and a writer has nobody to write to. */
+static void let_go(const char *path)
+{
+	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
+	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
+	fd_close(out);
+	fd_close(in);
+}
+
+/* A name whose maker was killed.  It goes first: who comes after that does not wait. */
+static void bury(const char *path)
+{
+	char pinned[sizeof "/proc/self/fd/" + 11];
+	struct stat st;
+	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
+	(void)unlink(path);
+	snprintf(pinned, sizeof pinned, "/proc/self/fd/%d", pin);
+	if (pin >= 0 && fstat(pin, &st) == 0 && S_ISFIFO(st.st_mode))
+		let_go(pinned);
+	fd_close(pin);
+}
+
+static void bury_the_dead(const char *directory)
+{
+	char path[PATH_MAX + NAME_MAX];
+	DIR *d = fd_open_directory(directory);
+	for (struct dirent *e; d && (e = readdir(d));) {
+		pid_t maker = (pid_t)strtol(e->d_name, NULL, 10);
+		if (maker <= 0 || process_lives(maker))
+			continue;
+		snprintf(path, sizeof path, "%s/%s", directory, e->d_name);
+		bury(path);
+	}
+	if (d)
+		(void)closedir(d);
+}
+
+static void remove_directory(const char *directory)
+{
+	if (rmdir(directory) == 0 || (errno != ENOTEMPTY && errno != EEXIST) ||
+	    !is_private(directory))
+		return;
+	bury_the_dead(directory);
+	(void)rmdir(directory);
+}
+
+void procsub_leave(struct shell *sh)
+{
+	char directory[PATH_MAX];
+	bool last = sh->process == sh->pid || getppid() != sh->forked_by;
+	if (sh->family && last && name_directory(sh, directory, sizeof directory))
+		remove_directory(directory);
+}
+
+/* --- substitutions --- */
+
+/* The table of this process.  What a parent waits for is not ours. */
 static struct substitutions *table(struct shell *sh)
 {
 	struct substitutions *t = sh->substitutions;
@@ -67,13 +155,17 @@ static struct substitutions *table(struct shell *sh)
 		shell_no_memory(sh);
 		return NULL;
 	}
-	if (t->maker != sh->process || t->live == 0) {
-		if (t->maker != sh->process)
-			t->newest = t->kept = NULL;
-		if (!make_directory(sh, t))
-			return NULL;
-		made_here = t;
+	if (t->maker != sh->process) {
+		t->newest = t->kept = NULL;
+		t->live = t->made = 0;
+		t->maker = sh->process;
 	}
+	if (t->live == 0 && !name_directory(sh, t->directory, sizeof t->directory)) {
+		errno = ENAMETOOLONG;
+		failed(sh, "TMPDIR");
+		return NULL;
+	}
+	made_here = t;
 	return t;
 }
 
@@ -82,34 +174,32 @@ struct substitution *procsub_new(struct shell *sh, char kind)
 	struct substitutions *t = table(sh);
 	if (!t)
 		return NULL;
-	size_t room = strlen(t->directory) + 16;
+	size_t room = strlen(t->directory) + 32;
 	struct substitution *s = mem_zero(sizeof *s + room);
+	struct stat st;
 	if (!s) {
 		shell_no_memory(sh);
 		return NULL;
 	}
-	snprintf(s->path, room, "%s/%u", t->directory, ++t->made);
+	if (!make_name(t, s->path, room, kind == '=' ? S_IFREG : S_IFIFO) ||
+	    lstat(s->path, &st) < 0) {
+		failed(sh, s->path);
+		mem_free(s);
+		return NULL;
+	}
 	s->owner = sh->process;
 	s->kind = kind;
+	s->device = st.st_dev;
+	s->inode = st.st_ino;
 	s->older = t->newest;
 	t->newest = s;
 	t->live++;
-	struct stat st;
-	if (kind != '=' && (mkfifo(s->path, 0600) < 0 || lstat(s->path, &st) < 0)) {
-		failed(sh, s->path);
-		procsub_free(sh, s);
-		return NULL;
-	}
-	if (kind != '=') {
-		s->device = st.st_dev;
-		s->inode = st.st_ino;
-	}
 	return s;
 }
 
 int procsub_file(struct substitution *s)
 {
-	return fd_open_high(s->path, O_RDWR | O_CREAT | O_EXCL, 0600);
+	return fd_open_high(s->path, O_RDWR, 0);
 }
 
 /* --- the meeting --- */
@@ -138,51 +228,6 @@ static void replace_name(const struct substitution *s)
 		(void)unlink(link);
 }
 
-struct meeting {
-	const struct substitution *s;
-	pid_t parent;
-};
-
-static bool keep_waiting(void *context)
-{
-	const struct meeting *m = context;
-	return getppid() == m->parent && is_fifo(m->s);
-}
-
-/* An open that a tick cuts has not met anybody: if the consumer came, it succeeds all the same. */
-int procsub_meet(const struct substitution *s)
-{
-	struct meeting m = {s, s->owner};
-	struct tick tick;
-	if (!tick_start(&tick, 20))
-		return -1;
-	int fd = fd_open(s->path, s->kind == '<' ? O_WRONLY : O_RDONLY, 0, keep_waiting, &m);
-	tick_stop(&tick);
-	if (fd < 0)
-		return -1;
-	replace_name(s);
-	return fd_move_high(fd);
-}
-
-/* The list looks at the name at once, not only at its next tick. */
-void procsub_retire(const struct substitution *s)
-{
-	if (s->kind != '=' && is_fifo(s))
-		replace_name(s);
-	if (s->pid > 0)
-		tick_now(s->pid);
-}
-
-/* While both ends of a FIFO are open nobody waits for the other; when they are closed again, a
- * reader is at the end, and a writer has nobody to write to. */
-static void let_go(const char *path)
-{
-	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
-	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
-	fd_close(out);
-	fd_close(in);
-}
-
 /* The name goes first: who comes after that does not wait. */
 static void abandon(const struct substitution *s)
 {
@@ -194,6 +239,71 @@ static void abandon(const struct substitution *s)
 	replace_name(s);
 	let_go(path);
 	fd_close(pin);
+}
+
+/* A pipe that has a writer, also one that waits in open(), is empty; one without is at its end. */
+static bool has_writer(const struct substitution *s)
+{
+	char byte;
+	int fd = fd_open(s->path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
+	bool found = fd >= 0 && read(fd, &byte, 1) != 0;
+	fd_close(fd);
+	return found;
+}
+
+static bool has_reader(const struct substitution *s)
+{
+	int fd = fd_open(s->path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
+	fd_close(fd);
+	return fd >= 0;
+}
+
+/* `cat >(sort)`: consumer and list both want to read, and would wait for a writer for ever.  Asked
+ * by the list while it is not in open() itself, and counts as neither. */
+static bool is_opened_wrongly(const struct substitution *s)
+{
+	return s->kind == '<' ? has_writer(s) && !has_reader(s) : has_reader(s) && !has_writer(s);
+}
+
+struct meeting {
+	const struct substitution *s;
+	pid_t parent;
+	bool wrong;
+};
+
+static bool keep_waiting(void *context)
+{
+	struct meeting *m = context;
+	if (getppid() != m->parent || !is_fifo(m->s))
+		return false;
+	m->wrong = is_opened_wrongly(m->s);
+	return !m->wrong;
+}
+
+/* An open that a tick cuts has not met anybody: if the consumer came, it succeeds all the same. */
+int procsub_meet(const struct substitution *s)
+{
+	struct meeting m = {.s = s, .parent = s->owner};
+	struct tick tick;
+	if (!tick_start(&tick, 20))
+		return -1;
+	int fd = fd_open(s->path, s->kind == '<' ? O_WRONLY : O_RDONLY, 0, keep_waiting, &m);
+	tick_stop(&tick);
+	if (m.wrong)
+		abandon(s);
+	else if (fd >= 0)
+		replace_name(s);
+	errno = m.wrong ? EINVAL : EINTR;
+	return fd < 0 ? fd : fd_move_high(fd);
+}
+
+/* The list looks at the name at once, not only at its next tick. */
+void procsub_retire(const struct substitution *s)
+{
+	if (s->kind != '=' && is_fifo(s))
+		replace_name(s);
+	if (s->pid > 0)
+		tick_now(s->pid);
 }
 
 static void list_ended(struct substitution *s, pid_t pid)
@@ -268,7 +378,7 @@ void procsub_free(struct shell *sh, struct substitution *s)
 	*at = s->older;
 	mem_free(s);
 	if (--t->live == 0)
-		(void)rmdir(t->directory);
+		remove_directory(t->directory);
 }
 
 /* A consumer that waits must not do so for ever: its list is going to find no name. */

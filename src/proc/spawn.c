@@ -141,6 +141,7 @@ pid_t spawn_fork(struct shell *sh, struct job *job, enum fork_kind kind)
 		return -1;
 	}
 	pid_t group = group_of_child(sh, job, kind);
+	(void)shell_family(sh);
 	sigset_t mask;
 	signals_block_all(&mask);
 	pid_t pid = fork_patiently();

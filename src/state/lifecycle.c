@@ -12,6 +12,7 @@
 #include "state/special.h"
 #include "state/var.h"
 
+#include <sys/random.h>
 #include <unistd.h>
 
 static bool begin(struct shell *sh, char **environment)
@@ -35,6 +36,13 @@ struct shell *shell_new(char **environment)
 		return NULL;
 	}
 	return sh;
+}
+
+uint64_t shell_family(struct shell *sh)
+{
+	if (sh->family == 0 && getrandom(&sh->family, sizeof sh->family, GRND_NONBLOCK) < 0)
+		sh->family = (uint64_t)sh->pid; /* it need not be a secret */
+	return sh->family;
 }
 
 static void empty_cells(struct name *n, void *context)

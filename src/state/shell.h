@@ -101,6 +101,7 @@ struct shell {
 	pid_t parent;          /* PPID */
 	pid_t forked_by;       /* the process of this shell that forked this one; 0: none did */
 	pid_t last_background; /* $!; 0: none yet */
+	uint64_t family;       /* see shell_family(); 0: not drawn yet */
 
 	struct place at;         /* of the command that runs, for messages and LINENO */
 	struct program *program; /* the one that runs: who keeps a node of it holds it */
@@ -175,6 +176,10 @@ static inline unsigned ifs_delimiter(const struct shell *sh, const char *text, s
  * PPID, PS1, PS2, PS4, LINENO) and their hooks.  NULL: no memory. */
 struct shell *shell_new(char **environment);
 void shell_free(struct shell *sh);
+
+/* A random number that this process and all that it forks have in common: drawn when first asked
+ * for, and before the first fork. */
+uint64_t shell_family(struct shell *sh);
 
 /* Prints "file:line:column: message" to descriptor 2 (nothing while sh->unwinding is
  * FLOW_FORKED).  The place is sh->at, or `at`. */

@@ -22,7 +22,7 @@ teardown() {
 	show_last_run
 }
 
-has_name() { [ -p tmp/whelk-*/1 ]; }
+has_name() { [ -p tmp/whelk-*/*.1 ]; }
 is_empty() { [ -z "$(ls -A tmp)" ]; }
 
 @test "<(list) is a name whose contents the list writes" {
@@ -162,9 +162,46 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	await has_name
 	kill -s KILL "$pid"
 	await has_ended "$pid"
-	sleep 0.2
+	await is_empty
 	[ -z "$(pgrep -f "$WHELK -c echo")" ]
-	rm -rf tmp/whelk-*
+}
+
+@test "what a subshell or a list leaves that was killed with -9 is taken away by its shell" {
+	script '(f() { kill -s KILL "$(exec sh -c "echo \$PPID")"; }; f <(:)); echo "$?"
+		cat <(f() { kill -s KILL "$(exec sh -c "echo \$PPID")"; }; f <(:) =(echo x)); echo "$PROCSTATUS"'
+	[[ $output == *137*137* ]]
+	nothing_left
+}
+
+@test "who waits for a list of a subshell that was killed with -9 is let go" {
+	script '(sh -c "kill -s KILL \$PPID; sleep 0.2; cat \$1 || echo over >over" _ <(:)) 2>/dev/null
+		until [ -s over ]; do sleep 0.1; done; cat over'
+	[[ $output == *over ]]
+}
+
+@test "lists of several processes of the shell share a directory, and none removes those of another" {
+	script 'f() { [ "$#" -eq 3 ] && [ "${1%/*}" = "${2%/*}" ] && [ "${2%/*}" = "${3%/*}" ] && cat "$@"; }
+		g() { (h() { f "$@" <(echo c); }; h "$@" <(echo b)); }; g <(echo a)
+		for i in 1 2 3 4 5 6 7 8 9; do (cat <(echo x) <(:)) & cat <(echo y); done; wait'
+	[ "$(grep -c '^[abc]$' <<<"$output")" -eq 3 ]
+	[ "$(grep -c x <<<"$output")" -eq 9 ]
+	[ "$(grep -c y <<<"$output")" -eq 9 ]
+}
+
+@test "a name that is opened in the wrong direction is an error, and nobody waits" {
+	script 'cat >(cat); echo "$? $PROCSTATUS"; read -r x < >(cat); echo "$? $PROCSTATUS"
+		sh -c "echo x >\"\$1\"" _ <(echo y); echo "$PROCSTATUS"
+		trap "" PIPE; echo z > <(echo y); echo "$PROCSTATUS"'
+	[[ ${lines[0]} == *'>(...): it was opened for reading, and can only be written' ]]
+	[ "${lines[1]}" = '0 1' ]
+	[ "${lines[3]}" = '1 1' ]
+	[[ ${lines[4]} == *'<(...): it was opened for writing, and can only be read' ]]
+	[ "$(grep -c '^1$' <<<"$output")" -eq 2 ]
+}
+
+@test "one that is opened for both is met" {
+	script 'exec 3<> <(echo both); read -r x <&3; echo "$x"'
+	[ "$output" = both ]
 }
 
 @test "in posix mode they are syntax errors, and >( ) stays what it was" {
