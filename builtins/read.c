@@ -81,6 +81,24 @@ static void add_escaped(struct reading *r, char c)
 		buf_byte(r->marks, 1);
 }
 
+static bool is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* As far as the first delimiter, which may prove to be escaped; and a character has a byte at least.
+ * Of one that has begun the next byte may prove to be none. */
+static size_t sure(const void *context, const char *bytes, size_t length)
+{
+	const struct reading *r = context;
+	if (r->limited && r->left == 0)
+		return is_continuation(bytes[0]) ? 1 : 0;
+	if (r->limited && r->left < length)
+		length = r->left;
+	const char *end = r->exact ? NULL : memchr(bytes, r->delimiter, length);
+	return end ? (size_t)(end - bytes) + 1 : length;
+}
+
 /* All of it is the line: what delimits others does not here. */
 static void take_message(void *context, const char *bytes, size_t length)
 {
@@ -102,11 +120,6 @@ static size_t take_raw(struct reading *r, const char *bytes, size_t length, bool
 	size_t taken = end ? (size_t)(end - bytes) : length;
 	add(r, bytes, taken);
 	return taken + *done;
-}
-
-static bool is_continuation(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
 /* Counts the characters of the line: `c` was added to it. */
@@ -275,6 +288,7 @@ static enum flow read_and_assign(struct reading *r, struct args *a, struct name 
 				.fd = r->fd,
 				.timeout_ms = r->timeout_ms,
 				.take = take,
+				.sure = sure,
 				.take_message = take_message,
 				.context = r};
 	enum read_end end = read_line(r, &in);

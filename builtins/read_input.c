@@ -144,7 +144,7 @@ static bool read_exactly(int fd, char *bytes, size_t length)
 }
 
 /* Copies up to `size` bytes that wait in the pipe or socket to `block` and leaves them there.  0:
- * its end; -1: with errno, EINVAL when it is neither. */
+ * its end, or another reader was faster; -1: with errno, EINVAL when it is neither. */
 static ssize_t peek(const struct read_input *in, bool socket, char *block, size_t size)
 {
 	const int *ends = in->sh->peek.ends;
@@ -159,7 +159,10 @@ static ssize_t peek(const struct read_input *in, bool socket, char *block, size_
 	return there;
 }
 
-/* *usable is false when nothing was read: it is no pipe, or the system has no such call. */
+/* *usable is false when nothing was read: it is no pipe, or the system has no such call.
+ *
+ * What was seen is a hint for how much to read: between the two another reader may have taken it,
+ * and then this one has what came next. */
 static enum read_end from_pipe(struct read_input *in, bool socket, bool *usable)
 {
 	char block[LAST_BLOCK];
@@ -176,11 +179,12 @@ static enum read_end from_pipe(struct read_input *in, bool socket, bool *usable)
 			*usable = false;
 			break;
 		}
-		if (there == 0)
-			return READ_EOF;
-		size_t used = in->take(in->context, block, (size_t)there, &done);
-		if (!read_exactly(in->fd, block, used))
-			return READ_FAILED;
+		size_t sure = there > 0 ? in->sure(in->context, block, (size_t)there) : 1;
+		if (sure > 0)
+			there = fd_read(in->fd, block, sure);
+		if (there <= 0)
+			return there < 0 ? READ_FAILED : READ_EOF;
+		(void)in->take(in->context, block, (size_t)there, &done);
 		if (done)
 			return READ_LINE;
 	}

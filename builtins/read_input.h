@@ -31,6 +31,8 @@ struct read_input {
 	enum flow flow;     /* why a trap's action, or ^C, stopped it */
 	/* Takes what arrives.  Returns how much of it belongs to the line; *done when it ended. */
 	size_t (*take)(void *context, const char *bytes, size_t length, bool *done);
+	/* How many of the bytes that may come next belong to the line for certain. */
+	size_t (*sure)(const void *context, const char *bytes, size_t length);
 	/* Takes a message, without the newline at its end if there was one. */
 	void (*take_message)(void *context, const char *bytes, size_t length);
 	void *context;

@@ -316,3 +316,13 @@ exec 3<&0 <file; read a; read b; cat; exec 0<&3 3<&-; echo "$a $b"
 END
 	prints q '1 here p 2' 'x 1 y' 3 '1 2' '1 closed'
 }
+
+@test "of several readers of one pipe none sees its end while there is a writer" {
+	run shell -c 'mkfifo q && exec 3<>q && echo >&3 && echo 0 >count || exit
+		add() { read -r token && read -r n <count && echo $((n + 1)) >count; echo >&3; }
+		for job in 1 2 3 4; do
+			(i=0; while [ $i -lt 200 ]; do i=$((i + 1)); add <&3; done) &
+		done
+		wait; cat count'
+	[ "$output" = 800 ]
+}

@@ -22,6 +22,18 @@ prints() {
 	prints abc.def foo.ar abc.def '[a] []' '0[]' x
 }
 
+@test "of several readers of one pipe each character goes to one" {
+	run whelk -c 'yes 0123456789 | head -n 2000 | tr -d "\n" | {
+			exec 3<&0
+			for job in 1 2 3 4; do
+				while read -r -n 1 slot; do echo "$slot"; done <&3 &
+			done
+			wait
+		} | sort | uniq -c'
+	[ "${#lines[@]}" -eq 10 ]
+	[ "$(grep -c '^ *2000 [0-9]$' <<<"$output")" -eq 10 ]
+}
+
 @test "read -n counts characters and takes no byte of the next" {
 	LC_ALL=C.UTF-8 run whelk -c 'printf "äö€x\n" | { read -n 3 x; read y; echo "$x.$y"; }
 		printf "\303x\n" | { read -n 1 x; read y; echo "$y"; }'
