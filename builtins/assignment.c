@@ -24,7 +24,7 @@ struct name *assignment_name(struct shell *sh, struct args *a, const char *opera
 {
 	size_t length = strcspn(operand, "=");
 	*value = operand[length] ? operand + length + 1 : NULL;
-	return name_of(sh, a, operand, length, 1);
+	return name_of(sh, a, operand, length, 2);
 }
 
 struct name *operand_name(struct shell *sh, struct args *a, const char *operand, int status)

@@ -44,25 +44,23 @@ enum flow builtin_builtin(struct shell *sh, struct args *a)
 
 enum flow builtin_command(struct shell *sh, struct args *a)
 {
-	const char *directories = NULL;
-	char how = 0;
+	struct describe d = {.style = DESCRIBE_LONG};
+	bool describes = false;
 	for (int o; (o = args_option(sh, a)) != 0;) {
 		if (o == '?')
 			return FLOW_ABORT;
 		if (o == 'p')
-			directories = path_standard();
+			d.directories = path_standard();
 		else
-			how = (char)o;
+			d.style = o == 'v' ? DESCRIBE_SHORT : DESCRIBE_LONG;
+		describes |= o != 'p';
 	}
 	if (a->next == a->count)
-		return how ? args_usage(sh, a) : FLOW_NEXT;
-	if (how) {
-		for (int i = a->next; i < a->count; i++)
-			if (!describe_command(sh, a->argv[i],
-					      how == 'v' ? DESCRIBE_SHORT : DESCRIBE_LONG,
-					      directories))
-				sh->status = how == 'v' ? 1 : 127;
-		return FLOW_NEXT;
-	}
-	return run_operands(sh, a, directories);
+		return describes ? args_usage(sh, a) : FLOW_NEXT;
+	if (!describes)
+		return run_operands(sh, a, d.directories);
+	for (int i = a->next; i < a->count; i++)
+		if (!describe_command(sh, a->argv[i], &d))
+			sh->status = 1;
+	return FLOW_NEXT;
 }

@@ -7,13 +7,23 @@
 struct shell;
 
 enum describe_style {
-	DESCRIBE_SHORT, /* command -v: what would be typed to get it */
-	DESCRIBE_LONG,  /* command -V, type: a sentence */
+	DESCRIBE_SHORT,    /* command -v: what would be typed to get it */
+	DESCRIBE_LONG,     /* command -V: a sentence; as in -v, a pathname is absolute (POSIX) */
+	DESCRIBE_TYPE,     /* type: a sentence, with the pathname as it was found */
+	DESCRIBE_KIND,     /* type -t: one word */
+	DESCRIBE_PATHNAME, /* type -p: the pathname of a program, nothing of others */
 };
 
-/* Writes it to sh->out.  `directories` NULL: looked up in PATH.  False when nothing has that name (DESCRIBE_LONG says
- * so on standard error). */
-bool describe_command(struct shell *sh, const char *word, enum describe_style style,
-		      const char *directories);
+struct describe {
+	enum describe_style style;
+	const char *directories; /* where to look for programs; NULL: PATH */
+	bool all;                /* type -a: every meaning, not only the one that counts */
+	bool no_functions;       /* type -f */
+	bool programs_only;      /* type -P */
+};
+
+/* Writes it to sh->out.  False when nothing has that name (which the styles of sentences say on
+ * standard error). */
+bool describe_command(struct shell *sh, const char *word, const struct describe *d);
 
 #endif

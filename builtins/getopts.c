@@ -92,8 +92,9 @@ static struct found take_option(struct scan *s, char letter_text[2])
 	return f;
 }
 
-static bool store(struct shell *sh, const struct scan *s, const struct found *f, struct name *n,
-		  struct name *optind)
+/* The option is taken even if `name`, which comes last, cannot have it: a loop ends anyway. */
+static bool store(struct shell *sh, struct args *a, const struct scan *s, const struct found *f,
+		  const char *name, struct name *optind)
 {
 	struct name *optarg = name_intern(sh->names, "OPTARG", 6);
 	if (!optarg)
@@ -103,7 +104,8 @@ static bool store(struct shell *sh, const struct scan *s, const struct found *f,
 	optind->variable->owner_word = (uint32_t)s->offset;
 	if (!(f->value ? var_set(sh, optarg, f->value, strlen(f->value)) : var_unset(sh, optarg)))
 		return false;
-	return var_set(sh, n, f->name, 1);
+	struct name *n = operand_name(sh, a, name, 2);
+	return n && var_set(sh, n, f->name, 1);
 }
 
 enum flow builtin_getopts(struct shell *sh, struct args *a)
@@ -113,8 +115,7 @@ enum flow builtin_getopts(struct shell *sh, struct args *a)
 	if (a->count - a->next < 2)
 		return args_usage(sh, a);
 	char **argv = a->argv + a->next;
-	struct name *n = operand_name(sh, a, argv[1], 2);
-	struct name *optind = n ? name_intern(sh->names, "OPTIND", 6) : NULL;
+	struct name *optind = name_intern(sh->names, "OPTIND", 6);
 	if (!optind || !var_cell(sh, optind)) {
 		sh->status = 2;
 		return FLOW_ABORT;
@@ -130,11 +131,13 @@ enum flow builtin_getopts(struct shell *sh, struct args *a)
 		.index = index > 0 ? (size_t)index - 1 : 0,
 		.offset = optind->variable->owner_word,
 	};
+	if (s.index > s.count) /* there are fewer arguments than last time */
+		s.index = s.count;
 	char letter_text[2];
 	struct found f = take_option(&s, letter_text);
 	if (f.complaint) /* $0 is named whatever place the message begins with */
 		shell_error(sh, "%s: -%c: %s", sh->name, f.letter, f.complaint);
-	if (!store(sh, &s, &f, n, optind))
+	if (!store(sh, a, &s, &f, argv[1], optind))
 		sh->status = 2;
 	else
 		sh->status = f.letter == '\0';

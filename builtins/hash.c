@@ -37,6 +37,8 @@ enum flow builtin_hash(struct shell *sh, struct args *a)
 	for (int o; (o = args_option(sh, a)) != 0; forget = true)
 		if (o == '?')
 			return FLOW_ABORT;
+	if (forget && a->next < a->count)
+		return args_usage(sh, a);
 	if (forget)
 		path_forget_all(sh);
 	else if (a->next == a->count)

@@ -64,11 +64,9 @@ static void list_one(struct shell *sh, struct args *a, const char *text)
 	}
 	if (n > 128)
 		n -= 128;
-	const char *name = n > 0 && n < SIGNAL_COUNT ? signal_name((int)n) : NULL;
+	const char *name = n == 0 ? "EXIT" : n < SIGNAL_COUNT ? signal_name((int)n) : NULL;
 	if (name)
 		out_printf(sh->out, "%s\n", name);
-	else if (n == 0)
-		out_str(sh->out, "0\n");
 	else
 		args_error(sh, a, 1, "%s: no such signal", text);
 }

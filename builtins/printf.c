@@ -166,7 +166,7 @@ static void write_escaped(struct printing *p, const struct conversion *c, const 
 		p->stop = true;
 		return;
 	}
-	p->stop |= !escape_add_all(text, argument ? argument : "");
+	p->stop |= !escape_add_all(text, argument ? argument : "", ESCAPE_STRING);
 	write_padded(p, c, text->length ? text->data : "", text->length);
 	shell_buffer_done(p->sh, text);
 }

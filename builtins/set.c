@@ -79,7 +79,7 @@ static bool parse(struct shell *sh, struct args *a, struct parsed *p)
 		const char *arg = a->argv[a->next];
 		if (strcmp(arg, "-") == 0)
 			return lone_hyphen(sh, a, p);
-		if ((arg[0] != '-' && arg[0] != '+') || arg[1] == '\0')
+		if (arg[0] != '-' && arg[0] != '+')
 			return true;
 		if (strcmp(arg, "--") == 0) {
 			a->next++;

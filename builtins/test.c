@@ -8,6 +8,7 @@
 #include "builtins/args.h"
 #include "state/shell.h"
 #include "state/special.h"
+#include "state/var.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,7 +92,7 @@ static enum operation binary_operation(const char *s)
 
 static bool is_unary(const char *s)
 {
-	return s[0] == '-' && s[1] && !s[2] && strchr("bcdefgGhkLnOprsStuwxz", s[1]);
+	return s[0] == '-' && s[1] && !s[2] && strchr("abcdefgGhkLnoOprsStuvwxz", s[1]);
 }
 
 static bool is(const char *s, char c)
@@ -258,11 +259,17 @@ static bool file_is(char letter, const char *path)
 	case 'G':
 		return st.st_gid == getegid();
 	default:
-		return true; /* -e */
+		return true; /* -e, -a */
 	}
 }
 
-static bool unary(char letter, const char *operand)
+static bool is_on(struct test *t, const char *name)
+{
+	int o = option_by_name(name);
+	return o >= 0 && t->sh->options[o];
+}
+
+static bool unary(struct test *t, char letter, const char *operand)
 {
 	switch (letter) {
 	case 'n':
@@ -271,6 +278,10 @@ static bool unary(char letter, const char *operand)
 		return !*operand;
 	case 't':
 		return is_terminal(operand);
+	case 'o':
+		return is_on(t, operand);
+	case 'v':
+		return var_get_by(t->sh, operand) != NULL;
 	case 'r':
 		return may(operand, R_OK);
 	case 'w':
@@ -304,13 +315,14 @@ static bool primary(struct test *t)
 	if (left == 0)
 		return fail(t, t->end[-1], "an operand is missing");
 	enum operation o = left >= 3 ? binary_operation(at[1]) : NO_OPERATION;
-	if (o != NO_OPERATION && o != BOTH && o != EITHER) {
+	bool group = left >= 3 && is(at[0], '(') && is(at[2], ')'); /* not: ( is equal to ) */
+	if (o != NO_OPERATION && o != BOTH && o != EITHER && !group) {
 		t->at += 3;
 		return t->skipping || binary(t, at[0], o, at[2]);
 	}
 	if (left >= 2 && is_unary(at[0])) {
 		t->at += 2;
-		return t->skipping || unary(at[0][1], at[1]);
+		return t->skipping || unary(t, at[0][1], at[1]);
 	}
 	t->at++;
 	return is(at[0], '(') && left > 1 ? parenthesis(t) : *at[0] != '\0';
@@ -373,9 +385,8 @@ static bool two(struct test *t, char **argv)
 {
 	if (is(argv[0], '!'))
 		return !*argv[1];
-	/* -a is -e here only: beyond two arguments it is the "and" of the old grammar. */
-	if (is_unary(argv[0]) || binary_operation(argv[0]) == BOTH)
-		return unary(argv[0][1], argv[1]);
+	if (is_unary(argv[0]))
+		return unary(t, argv[0][1], argv[1]);
 	return fail(t, argv[0], "unknown operator");
 }
 

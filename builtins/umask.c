@@ -64,14 +64,16 @@ static void print_mask(struct shell *sh, bool symbolic)
 
 enum flow builtin_umask(struct shell *sh, struct args *a)
 {
-	bool symbolic = false;
+	bool symbolic = false, command = false;
 	for (int option; (option = args_option(sh, a)) != 0;) {
 		if (option == '?')
 			return FLOW_NEXT;
-		symbolic = true;
+		*(option == 'S' ? &symbolic : &command) = true;
 	}
 	const char *text = a->argv[a->next];
 	if (!text) {
+		if (command)
+			out_str(sh->out, symbolic ? "umask -S " : "umask ");
 		print_mask(sh, symbolic);
 		return FLOW_NEXT;
 	}

@@ -28,7 +28,7 @@ enum flow builtin_unset(struct shell *sh, struct args *a)
 			unset_function(sh, a->argv[i]);
 			continue;
 		}
-		struct name *n = operand_name(sh, a, a->argv[i], 1);
+		struct name *n = operand_name(sh, a, a->argv[i], 2);
 		if (!n || !var_unset(sh, n))
 			return FLOW_ABORT;
 	}

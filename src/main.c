@@ -84,7 +84,7 @@ static int letters(struct shell *sh, struct invocation *v, const char *arg, char
 	bool on = arg[0] == '-';
 	for (const char *c = arg + 1; *c; c++) {
 		int failed = 0;
-		if (*c == 'c' && on) {
+		if (*c == 'c') { /* +c too: what follows is the command's text in either case */
 			v->command = true;
 		} else if (*c == 'l') {
 			v->login = on;

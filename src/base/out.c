@@ -66,16 +66,19 @@ static enum quoting_need quoting_need(const char *s)
 	return need;
 }
 
+/* A quote itself stands between the quoted pieces: 'it'\''s'. */
 static void quote_single(struct buf *b, const char *s)
 {
-	buf_byte(b, '\'');
-	for (; *s; s++) {
-		if (*s == '\'')
-			buf_str(b, "'\\''");
-		else
-			buf_byte(b, *s);
-	}
-	buf_byte(b, '\'');
+	do {
+		size_t piece = strcspn(s, "'");
+		if (piece || !*s) {
+			buf_byte(b, '\'');
+			buf_add(b, s, piece);
+			buf_byte(b, '\'');
+		}
+		for (s += piece; *s == '\''; s++)
+			buf_str(b, "\\'");
+	} while (*s);
 }
 
 /* Octal and not \x: what \x takes beyond two digits is unspecified (XCU 2.2.4). */

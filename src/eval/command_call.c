@@ -27,7 +27,7 @@ enum flow command_call(struct shell *sh, char **argv, int argc, bool last)
 	if (c.kind == COMMAND_FUNCTION)
 		return run_function(sh, c.function, argv, argc);
 	if (c.kind == COMMAND_EXTERNAL && last && tail_may_exec(sh)) {
-		command_replace(sh, argv);
+		command_replace(sh, argv[0], argv);
 		return FLOW_NEXT;
 	}
 	c = command_resolve_plain(sh, argv[0], NULL);

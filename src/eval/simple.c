@@ -145,7 +145,7 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 		pid = spawn_fork(sh, NULL, FORK_FOREGROUND);
 		if (pid == 0) {
 			if (fd_plan_apply(sh, plan, NULL) && moved)
-				command_replace(sh, argv);
+				command_replace(sh, argv[0], argv);
 			else if (plan->count == 0 || sh->status == 0)
 				report_exec(sh, path, argv[0], command_exec(sh, path, argv));
 			spawn_leave(sh->status);
@@ -163,35 +163,35 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 }
 
 /* The process substitutions of `exec prog <(list)` need somebody who waits for them. */
-static void command_outlive(struct shell *sh, char **argv)
+static void command_outlive(struct shell *sh, const char *word, char **argv)
 {
 	struct fd_plan nothing = FD_PLAN_INIT;
-	struct command c = resolve_external(sh, argv[0], NULL, NULL);
+	struct command c = resolve_external(sh, word, NULL, NULL);
 	enum flow f = FLOW_NEXT;
 	if (c.path)
 		f = spawn_and_wait(sh, c.path, argv, &nothing);
 	else
-		report_unusable(sh, argv[0], c.error);
+		report_unusable(sh, word, c.error);
 	(void)f; /* the status says it all */
 }
 
-void command_replace(struct shell *sh, char **argv)
+void command_replace(struct shell *sh, const char *word, char **argv)
 {
 	if (procsub_is_open(sh)) {
-		command_outlive(sh, argv);
+		command_outlive(sh, word, argv);
 		return;
 	}
 	procsub_leave(sh);
 	struct command c;
 	do {
-		c = resolve_external(sh, argv[0], NULL, NULL);
+		c = resolve_external(sh, word, NULL, NULL);
 		if (!c.path) {
-			report_unusable(sh, argv[0], c.error);
+			report_unusable(sh, word, c.error);
 			return;
 		}
 		c.error = command_exec(sh, c.path, argv);
-	} while (forget_moved(sh, argv[0], c.path, c.error));
-	report_exec(sh, c.path, argv[0], c.error);
+	} while (forget_moved(sh, word, c.path, c.error));
+	report_exec(sh, c.path, word, c.error);
 }
 
 /* In the process that becomes the command: what of the redirections is left, then the
@@ -205,7 +205,7 @@ static enum flow become_external(struct shell *sh, const struct node *n, char **
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	frame_push(sh, &frame, FRAME_SCOPE);
 	if (assign_all(sh, n->simple.assigns, &frame))
-		command_replace(sh, argv);
+		command_replace(sh, argv[0], argv);
 	else
 		f = error_flow(sh, ERROR_ASSIGNMENT);
 	frame_pop(sh, &frame);

@@ -43,9 +43,9 @@ struct command command_resolve_plain(struct shell *sh, const char *word, const c
 /* Runs one; `tail` as in eval_tail(). */
 MUST_CHECK enum flow eval_simple(struct shell *sh, const struct node *n, bool tail);
 
-/* Becomes the program argv[0], looked up in PATH: exec, tail position.  Returns after a message
+/* Becomes the program `word`, looked up in PATH: exec, tail position.  Returns after a message
  * with sh->status set. */
-void command_replace(struct shell *sh, char **argv);
+void command_replace(struct shell *sh, const char *word, char **argv);
 
 /* The same for a word that may also name a function. */
 struct command command_resolve_word(struct shell *sh, const char *word);

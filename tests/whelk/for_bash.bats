@@ -1,0 +1,111 @@
+# What scripts for bash ask of built-ins beyond the standard.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+load ../helper
+
+setup() {
+	private_directory
+}
+
+# prints LINE...: the last run had status 0 and printed these.
+prints() {
+	echo "status $status: $output"
+	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
+}
+
+@test "echo takes -e, -E and -n, alone and together; with posix only one -n" {
+	run whelk -c 'echo -e "a\tb"; echo -E "a\tb"; echo -ne "x\n"; echo -n -E y; echo; echo -en; echo -x -n'
+	prints $'a\tb' 'a\tb' x y '-x -n'
+	run whelk --posix -c 'echo -e a; echo -E a; echo -ne a; echo -n -n; echo; echo -nn'
+	prints '-e a' '-E a' '-ne a' -n -nn
+}
+
+@test "printf, %b and echo -e know hexadecimal bytes and code points; echo without -e does not" {
+	run whelk -c 'printf "\x41\x4a1 \u00e9 \U1F600\n"; printf "%b\n" "\x41 \u20ac"; echo -e "\x41"
+		echo "\x41 \u00e9"; printf "\xg \u \U-\n"; printf "%s\n" "\x41"'
+	prints 'AJ1 é 😀' 'A €' A '\x41 \u00e9' '\xg \u \U-' '\x41'
+}
+
+@test "type -t says of what kind a name is, and nothing of one that is none" {
+	run whelk -c 'f() { :; }; alias a=ls
+		type -t a f if export cd sh no/such; echo $?; type -t no-such; echo $?'
+	prints alias function keyword builtin builtin file 1 1
+}
+
+@test "type -p writes the path of a program only, -P also behind a built-in" {
+	mkdir bin && printf '#!/bin/sh\n' >bin/echo && chmod 755 bin/echo && cp bin/echo bin/prog
+	PATH=$PWD/bin:$PATH run whelk -c 'type -p echo; echo $?; type -p prog; type -P echo; type -P no-such; echo $?'
+	prints 0 "$PWD/bin/prog" "$PWD/bin/echo" 1
+}
+
+@test "type -a shows every meaning in the order in which they count, -f no function" {
+	mkdir bin more && printf '#!/bin/sh\n' >bin/echo && chmod 755 bin/echo && cp bin/echo more
+	run whelk -c 'PATH=bin:more; echo() { :; }; type -a echo; type -af echo; type -at echo; type -f echo'
+	prints 'echo is a function' 'echo is a shell builtin' 'echo is bin/echo' 'echo is more/echo' \
+		'echo is a shell builtin' 'echo is bin/echo' 'echo is more/echo' \
+		function builtin file file 'echo is a shell builtin'
+}
+
+@test "type names a program as it is found, command -V and -v with its absolute pathname" {
+	mkdir bin && printf '#!/bin/sh\n' >bin/prog && chmod 755 bin/prog
+	run whelk -c 'PATH=bin; type prog; command -V prog; command -v prog; type bin/prog'
+	prints 'prog is bin/prog' "prog is $PWD/bin/prog" "$PWD/bin/prog" 'bin/prog is bin/prog'
+}
+
+@test "exec -a gives the command another argv[0]" {
+	run whelk -c 'exec -a another sh -c "echo \$0"'
+	prints another
+	run whelk -c '(exec -a x /no/such); echo $?; exec -a'
+	[ "$status" -eq 2 ]
+	[[ $output == *"/no/such"*127*"-a: needs an argument"* ]]
+}
+
+@test "test -v looks for a variable with a value, -o for an option, also within longer expressions" {
+	run whelk -c 'x= ; local_is_seen() { local y; test -v y; echo $?; }
+		test -v x; echo $?; test -v no_such; echo $?; local_is_seen
+		test -o nounset; echo $?; set -u; test -o nounset; echo $?; test -o no_such; echo $?
+		[ -o nounset -a -v x ]; echo $?; [ ! -v no_such -a -a / ]; echo $?'
+	prints 0 1 1 1 0 1 0 0
+}
+
+@test "in longer expressions ( word ) is a group whatever the word, and ( may be compared" {
+	run whelk -c '[ x -a "(" = ")" ]; echo $?; [ x -a "(" = "(" ]; echo $?; [ x -a "(" "" ")" ]; echo $?
+		[ -a -a -a -a ]; echo $?'
+	prints 0 0 1 1
+}
+
+@test "chdir is cd; umask -p writes a command that sets the mask again" {
+	run whelk -c 'chdir /; pwd; umask 027; umask -p; umask -p -S; eval "$(umask -p -S)"; umask'
+	prints / 'umask 0027' 'umask -S u=rwx,g=rx,o=' 0027
+}
+
+@test "kill -l 0 is EXIT, as trap calls it" {
+	run whelk -c 'kill -l 0 TERM 1'
+	prints EXIT 15 HUP
+}
+
+@test "set passes over a lone +" {
+	run whelk -c 'set a; set +; echo "$@"; set + b; echo "$@"; set -f + -u x; echo "$-$@"; set - +; echo "$@"'
+	prints a b fux +
+}
+
+@test "the shell takes +c for -c" {
+	run whelk +c 'echo "$0 $1"' name argument
+	prints 'name argument'
+}
+
+@test "hash -r takes no names" {
+	run whelk -c 'hash -r sh; echo $?'
+	[[ $output == *usage*2 ]]
+}
+
+@test "getopts goes on from the last argument when there are fewer than before" {
+	run whelk -c 'set -- -a -b x; while getopts ab o; do echo $o; done; echo $OPTIND
+		set --; getopts ab o; echo $? $OPTIND; set -- -a; getopts ab o; echo $? $o $OPTIND'
+	prints a b 3 '1 1' '0 a 2'
+}
+
+@test "a quote in quoted output stands outside of the quotes" {
+	run whelk -c $'set -x; : "\'" "it\'s" "\'a b\'" "" "\'\'"'
+	prints "+ : \\' 'it'\\''s' \\''a b'\\' '' \\'\\'"
+}
