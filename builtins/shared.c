@@ -1,6 +1,8 @@
 /* shared name[=value]... | shared WORD operand...: variables that all processes of a shell share. */
 #include "builtins/builtins.h"
 
+#include "base/buf.h"
+#include "base/out.h"
 #include "base/pending.h"
 #include "builtins/args.h"
 #include "builtins/assignment.h"
@@ -36,9 +38,9 @@ static struct name *shared_name(struct shell *sh, struct args *a, const char *te
 	return NULL;
 }
 
-/* The options of a word: -n, and -t SEC as milliseconds. */
+/* The options of a word: -n, -q, and -t SEC as milliseconds. */
 struct limits {
-	bool no_wait;
+	bool no_wait, queues;
 	const char *number; /* of -n, where it has one */
 	int64_t ms;         /* -1: none */
 };
@@ -69,6 +71,8 @@ static bool read_options(struct shell *sh, struct args *a, const char *options, 
 			ok = false;
 		else if (o == 't')
 			ok = read_seconds(sh, a, of_word.value, &l->ms);
+		else if (o == 'q')
+			l->queues = true;
 		else
 			l->no_wait = true, l->number = of_word.value;
 	}
@@ -90,12 +94,12 @@ typedef enum shared_try (*attempt)(struct shell *sh, void *context);
 
 /* Tries until it is done.  SHARED_WAIT: the time is over (status 124), or a signal came (128 + its
  * number; the caller of built-ins runs its trap). */
-static enum shared_try try_until(struct shell *sh, attempt try, void *context, int64_t ms,
-				 int slice)
+static enum shared_try try_until(struct shell *sh, const struct name *n, attempt try, void *context,
+				 int64_t ms, int slice)
 {
 	int64_t end = ms < 0 ? INT64_MAX : now_ms() + ms;
 	for (;;) {
-		uint32_t seen = shared_look(sh);
+		uint32_t seen = shared_look(sh, n);
 		enum shared_try result = try(sh, context);
 		if (result != SHARED_WAIT)
 			return result;
@@ -109,23 +113,42 @@ static enum shared_try try_until(struct shell *sh, attempt try, void *context, i
 			sh->status = STATUS_TIME;
 			return SHARED_WAIT;
 		}
-		shared_sleep(sh, seen, left < slice ? (int)left : slice);
+		shared_sleep(sh, n, seen, left < slice ? (int)left : slice);
 	}
 }
 
 /* --- the words --- */
 
-static enum flow declare(struct shell *sh, struct args *a)
+static enum flow declare_in(struct shell *sh, struct args *a, const char *store)
 {
-	if (a->next == a->count)
-		return args_usage(sh, a);
-	for (int i = a->next; i < a->count; i++) {
+	struct store *to = shared_store(sh, store);
+	for (int i = a->next; to && i < a->count; i++) {
 		const char *value;
 		struct name *n = assignment_name(sh, a, a->argv[i], &value);
-		if (!n || !shared_declare(sh, n, value))
+		if (!n || !shared_declare(sh, to, n, value))
 			return FLOW_ABORT;
 	}
-	return FLOW_NEXT;
+	return to ? FLOW_NEXT : FLOW_ABORT;
+}
+
+static enum flow make_queues(struct shell *sh, struct args *a, const char *store,
+			     const struct limits *l)
+{
+	int64_t most = 0;
+	if (l->number && !args_number(sh, a, l->number, 1, INT64_MAX, &most))
+		return FLOW_ABORT;
+	struct store *to = shared_store(sh, store);
+	for (int i = a->next; to && i < a->count; i++) {
+		struct name *n = operand_name(sh, a, a->argv[i], 1);
+		if (!n || !shared_declare_queue(sh, to, n, (uint64_t)most))
+			return FLOW_ABORT;
+	}
+	return to ? FLOW_NEXT : FLOW_ABORT;
+}
+
+static enum flow declare(struct shell *sh, struct args *a)
+{
+	return a->next < a->count ? declare_in(sh, a, "") : args_usage(sh, a);
 }
 
 /* add NAME N: the sum in REPLY. */
@@ -137,7 +160,7 @@ static enum flow add(struct shell *sh, struct args *a)
 	struct name *n = shared_name(sh, a, a->argv[a->next], SHARED_VARIABLE);
 	struct name *reply = name_intern(sh->names, "REPLY", 5);
 	if (!n || !reply || !args_number(sh, a, a->argv[a->next + 1], INT64_MIN, INT64_MAX, &by) ||
-	    !shared_begin(sh))
+	    !shared_begin(sh, n))
 		return FLOW_ABORT;
 	size_t length;
 	const char *text = var_text(sh, n->variable, &length);
@@ -167,7 +190,7 @@ static enum flow swap(struct shell *sh, struct args *a)
 		return FLOW_ABORT;
 	if (n->variable->flags & VAR_READONLY)
 		return (void)var_refuse(sh, n), FLOW_ABORT;
-	if (!shared_begin(sh))
+	if (!shared_begin(sh, n))
 		return FLOW_ABORT;
 	size_t length;
 	const char *text = var_text(sh, n->variable, &length);
@@ -232,7 +255,7 @@ static enum flow lock(struct shell *sh, struct args *a)
 	enum shared_try got = SHARED_FAILED;
 	if (k.name)
 		got = l.no_wait ? try_lock(sh, &k)
-				: try_until(sh, try_lock, &k, l.ms, LOCK_SLEEP_MS);
+				: try_until(sh, k.name, try_lock, &k, l.ms, LOCK_SLEEP_MS);
 	if (got == SHARED_FAILED)
 		sh->status = STATUS_ERROR;
 	else if (got == SHARED_WAIT && l.no_wait)
@@ -307,7 +330,7 @@ static enum flow wait_for(struct shell *sh, struct args *a)
 	struct condition c = {shared_name(sh, a, operand[0], SHARED_VARIABLE), test, a};
 	if (!c.name)
 		return FLOW_ABORT;
-	(void)try_until(sh, try_condition, &c, l.ms, SLEEP_MS);
+	(void)try_until(sh, c.name, try_condition, &c, l.ms, SLEEP_MS);
 	return FLOW_NEXT;
 }
 
@@ -315,17 +338,9 @@ static enum flow wait_for(struct shell *sh, struct args *a)
 static enum flow make_queue(struct shell *sh, struct args *a)
 {
 	struct limits l;
-	int64_t most = 0;
 	if (!read_options(sh, a, "n:", &l) || a->next == a->count)
 		return args_usage(sh, a);
-	if (l.number && !args_number(sh, a, l.number, 1, INT64_MAX, &most))
-		return FLOW_ABORT;
-	for (int i = a->next; i < a->count; i++) {
-		struct name *n = operand_name(sh, a, a->argv[i], 1);
-		if (!n || !shared_declare_queue(sh, n, (uint64_t)most))
-			return FLOW_ABORT;
-	}
-	return FLOW_NEXT;
+	return make_queues(sh, a, "", &l);
 }
 
 struct transfer {
@@ -344,13 +359,14 @@ static enum shared_try end_step(struct shell *sh, enum shared_try result)
 static enum shared_try try_push(struct shell *sh, void *context)
 {
 	struct transfer *t = context;
-	return shared_begin(sh) ? end_step(sh, shared_push(sh, t->queue, t->text)) : SHARED_FAILED;
+	return shared_begin(sh, t->queue) ? end_step(sh, shared_push(sh, t->queue, t->text))
+					  : SHARED_FAILED;
 }
 
 static enum shared_try try_pop(struct shell *sh, void *context)
 {
 	struct transfer *t = context;
-	if (!shared_begin(sh))
+	if (!shared_begin(sh, t->queue))
 		return SHARED_FAILED;
 	enum shared_try result = shared_pop(sh, t->queue, &t->text);
 	if (result == SHARED_FAILED && !t->text)
@@ -369,7 +385,7 @@ static enum flow push(struct shell *sh, struct args *a)
 	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next++], SHARED_QUEUE)};
 	for (; t.queue && a->next < a->count; a->next++) {
 		t.text = a->argv[a->next];
-		enum shared_try result = try_until(sh, try_push, &t, l.ms, SLEEP_MS);
+		enum shared_try result = try_until(sh, t.queue, try_push, &t, l.ms, SLEEP_MS);
 		if (result == SHARED_CLOSED)
 			args_error(sh, a, 1, "%s: is closed", t.queue->text);
 		if (result != SHARED_DONE)
@@ -392,7 +408,7 @@ static enum flow pop(struct shell *sh, struct args *a)
 		return FLOW_ABORT;
 	if (to->variable && (to->variable->flags & VAR_READONLY))
 		return (void)var_refuse(sh, to), FLOW_ABORT; /* before an item is lost */
-	enum shared_try result = try_until(sh, try_pop, &t, l.ms, SLEEP_MS);
+	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l.ms, SLEEP_MS);
 	if (result == SHARED_CLOSED)
 		sh->status = 1;
 	if (result == SHARED_DONE && !var_set(sh, to, t.text, strlen(t.text)))
@@ -411,7 +427,7 @@ static struct name *only_queue(struct shell *sh, struct args *a)
 static enum flow length(struct shell *sh, struct args *a)
 {
 	struct name *n = only_queue(sh, a);
-	if (!n || !shared_begin(sh))
+	if (!n || !shared_begin(sh, n))
 		return FLOW_ABORT;
 	uint64_t count = shared_length(sh, n);
 	if (!shared_commit(sh))
@@ -424,26 +440,55 @@ static enum flow length(struct shell *sh, struct args *a)
 static enum flow close_queue(struct shell *sh, struct args *a)
 {
 	struct name *n = only_queue(sh, a);
-	if (!n || !shared_begin(sh))
+	if (!n || !shared_begin(sh, n))
 		return FLOW_ABORT;
 	shared_close(sh, n);
 	return shared_commit(sh) ? FLOW_NEXT : FLOW_ABORT;
 }
 
-/* Words that are kept for stores with a name, which are not there yet. */
-static enum flow named_store(struct shell *sh, struct args *a)
+/* open STORE NAME[=VALUE]... | open -q [-n LIMIT] STORE NAME... */
+static enum flow open_store(struct shell *sh, struct args *a)
 {
-	args_error(sh, a, 2, "%s: stores with a name are not supported", a->argv[a->next - 1]);
-	return FLOW_ABORT;
+	struct limits l;
+	if (!read_options(sh, a, "qn:", &l) || a->count - a->next < 2 || (l.number && !l.queues))
+		return args_usage(sh, a);
+	const char *store = a->argv[a->next++];
+	if (*store == '\0')
+		return args_error(sh, a, 1, "the store's name is empty"), FLOW_ABORT;
+	return l.queues ? make_queues(sh, a, store, &l) : declare_in(sh, a, store);
+}
+
+static enum flow list(struct shell *sh, struct args *a)
+{
+	struct buf text = BUF_INIT;
+	if (a->next != a->count)
+		return args_usage(sh, a);
+	shared_list(sh, &text);
+	out_add(sh->out, text.data ? text.data : "", text.length);
+	if (text.failed)
+		(void)shell_no_memory(sh);
+	buf_free(&text);
+	return FLOW_NEXT;
+}
+
+/* remove STORE... */
+static enum flow remove_stores(struct shell *sh, struct args *a)
+{
+	bool ok = true;
+	if (a->next == a->count)
+		return args_usage(sh, a);
+	for (int i = a->next; i < a->count; i++)
+		ok &= shared_remove(sh, a->argv[i]);
+	return ok ? FLOW_NEXT : FLOW_ABORT;
 }
 
 static const struct word {
 	const char *name;
 	enum flow (*run)(struct shell *sh, struct args *a);
 } words[] = {
-	{"add", add},          {"close", close_queue},  {"length", length}, {"list", named_store},
-	{"lock", lock},        {"open", named_store},   {"pop", pop},       {"push", push},
-	{"queue", make_queue}, {"remove", named_store}, {"swap", swap},     {"wait", wait_for},
+	{"add", add},          {"close", close_queue},    {"length", length}, {"list", list},
+	{"lock", lock},        {"open", open_store},      {"pop", pop},       {"push", push},
+	{"queue", make_queue}, {"remove", remove_stores}, {"swap", swap},     {"wait", wait_for},
 };
 
 enum flow builtin_shared(struct shell *sh, struct args *a)

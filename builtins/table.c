@@ -87,8 +87,9 @@ const struct builtin builtin_table[] = {
 	 "set [-abCefhmnuvx] [-o option] [--] [argument...]",
 	 "set options and positional parameters, or list variables"},
 	{"shared", builtin_shared, EXTENSION | DECLARATION, NULL,
-	 "shared name[=value]... | shared add|swap|lock|wait|queue|push|pop|length|close ...",
-	 "variables that all processes of this shell share"},
+	 "shared name[=value]... | "
+	 "shared add|swap|lock|wait|queue|push|pop|length|close|open|list|remove ...",
+	 "variables that all processes of a shell, or all shells of a user, share"},
 	{"shift", builtin_shift, SPECIAL, "",
 	 "shift [n]", "drop the first n positional parameters"},
 	{"source", builtin_dot, EXTENSION, "",

@@ -289,29 +289,31 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 
 /* --- steps --- */
 
-/* Whether the expression may assign a shared variable. */
-static bool assigns_shared(const struct arith_node *n)
+/* The first shared variable that the expression may assign; NULL: none. */
+static const struct name *assigned_shared(const struct arith_node *n)
 {
-	for (; n; n = n->third) {
-		if (stack_is_low())
-			return false; /* its evaluation says so */
+	for (; n && !stack_is_low(); n = n->third) { /* its evaluation says so */
 		if (n->op >= ARITH_ASSIGN && shared_is(n->name, SHARED_VARIABLE))
-			return true;
-		if (assigns_shared(n->left) || assigns_shared(n->right))
-			return true;
+			return n->name;
+		const struct name *found = assigned_shared(n->left);
+		if (!found)
+			found = assigned_shared(n->right);
+		if (found)
+			return found;
 	}
-	return false;
+	return NULL;
 }
 
 /* The whole expression.  If it assigns shared variables it is one atomic step. */
 static bool evaluate_root(struct evaluation *e, const struct arith_node *root, int64_t *result)
 {
 	struct shell *sh = e->sh;
-	if (!sh->shared || !assigns_shared(root)) {
+	const struct name *assigned = sh->shared ? assigned_shared(root) : NULL;
+	if (!assigned) {
 		*result = operand(e, root);
 		return !e->failed;
 	}
-	if (!shared_begin(sh))
+	if (!shared_begin(sh, assigned))
 		return false;
 	*result = operand(e, root);
 	if (!e->failed)

@@ -12,23 +12,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct name;
 struct shell;
 struct shared;
+struct store;
 
 enum shared_kind { SHARED_VARIABLE, SHARED_QUEUE };
 
-/* Makes `n` a new shared variable with this value (NULL: the one that it has, if any), or a new
- * queue.  False after a message. */
-bool shared_declare(struct shell *sh, struct name *n, const char *value) MUST_CHECK;
-bool shared_declare_queue(struct shell *sh, struct name *n, uint64_t limit) MUST_CHECK;
+/* This shell's own store (""), or the one of that name that all shells of the user share; made if
+ * there is none.  NULL after a message. */
+struct store *shared_store(struct shell *sh, const char *name);
+
+/* Makes `n` a shared variable with this value (NULL: the one that it has, if any), or a queue.  In
+ * the shell's own store always a new one; in another the one of that name, if it is there: then
+ * value and limit do not count.  False after a message. */
+bool shared_declare(struct shell *sh, struct store *to, struct name *n,
+		    const char *value) MUST_CHECK;
+bool shared_declare_queue(struct shell *sh, struct store *to, struct name *n,
+			  uint64_t limit) MUST_CHECK;
+
+/* The name of a store is free again; who uses the store goes on.  False after a message. */
+bool shared_remove(struct shell *sh, const char *name) MUST_CHECK;
+
+/* What stores and variables there are, and who holds them, as text.  A store that cannot be read
+ * gives a message and status 1. */
+void shared_list(struct shell *sh, struct buf *out);
 
 /* Whether it is one, in this process. */
 bool shared_is(const struct name *n, enum shared_kind kind);
 
-/* An atomic step: what is written between the two takes effect at its end.  Nothing that can block
- * may be called in it.  shared_commit() is false after a message; then nothing has changed. */
-bool shared_begin(struct shell *sh) MUST_CHECK;
+/* An atomic step in the store of `n`: what is written between the two takes effect at its end.
+ * Nothing that can block may be called in it, and no other store written.  shared_commit() is false after a message; then nothing has changed. */
+bool shared_begin(struct shell *sh, const struct name *n) MUST_CHECK;
 bool shared_commit(struct shell *sh) MUST_CHECK;
 void shared_cancel(struct shell *sh); /* nothing happens if there is no step */
 
@@ -43,14 +59,13 @@ uint64_t shared_length(struct shell *sh, const struct name *n);
 void shared_close(struct shell *sh, const struct name *n);
 
 /* The lock of `n`.  shared_lock_try() takes it if it is free, or if its holder is dead (*died). */
-bool shared_lock_held(const struct shell *sh,
-		      const struct name *n); /* by us, or whom we work for */
+bool shared_lock_held(struct shell *sh, const struct name *n); /* by us, or whom we work for */
 enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died);
 bool shared_lock_free(struct shell *sh) MUST_CHECK; /* the one taken last */
 void shared_forget_locks(struct shell *sh);         /* in an asynchronous list */
 
 /* Look, then sleep until something has changed since shared_look() or a signal arrived. */
-uint32_t shared_look(struct shell *sh);
-void shared_sleep(struct shell *sh, uint32_t seen, int ms);
+uint32_t shared_look(struct shell *sh, const struct name *n);
+void shared_sleep(struct shell *sh, const struct name *n, uint32_t seen, int ms);
 
 #endif

@@ -4,15 +4,6 @@
  * in a process points into it.  Changes are made in a *step*: begin, change, commit.  What a step
  * changed appears at once at its end or, when the process dies on the way, not at all.
  *
- *	0       magic, lock, generation, sleepers, top    the header, and one list of
- *	        free[0..31]                               free blocks for each power of two
- *	LOG     count, (offset, word)...                  the commit record
- *	HEADER  blocks, up to `top`: the link of its list, then 2^6, 2^7 ... bytes
- *
- * A cell is a block of 64 bytes:
- *
- *	version  kind  value|head  length|tail  count  limit  owner  closed
- *
  * Invariants.  Outside of a commit log.count is 0.  A cell's version is odd only while a commit
  * changes it.  A value's block is never written while its cell names it: the new value goes to a
  * free block, and the one commit that names it frees the old.  So a reader copies without a lock,
@@ -64,6 +55,15 @@ typedef void *(*shm_allocator)(void *context, size_t size);
 struct shm *shm_new(size_t limit);
 void shm_close(struct shm *s); /* in this process */
 
+/* The store called `name`, as for shm_open(3); where there is none it is made, if `create`.  NULL,
+ * and what is wrong in *why: "belongs to another user". */
+struct shm *shm_attach(const char *name, size_t limit, bool create, const char **why);
+
+/* Takes the name away; who has the store keeps it.  False with errno. */
+bool shm_remove(const char *name) MUST_CHECK;
+bool shm_is_removed(struct shm *s);
+uint64_t shm_size(struct shm *s); /* in bytes */
+
 /* A step: between the two all signals are blocked and nobody else writes, so call nothing that can
  * block.  A step that is not SHM_OK when it is committed changes nothing; so does a cancelled one. */
 enum shm_result shm_begin(struct shm *s) MUST_CHECK;
@@ -72,13 +72,22 @@ void shm_cancel(struct shm *s);
 bool shm_in_step(const struct shm *s);
 
 /* Inside of a step.  A failure is kept for shm_commit(). */
-shm_cell shm_add_cell(struct shm *s, enum shm_kind kind); /* SHM_UNSET or SHM_QUEUE */
+shm_cell shm_add_cell(struct shm *s, enum shm_kind kind);          /* SHM_UNSET or SHM_QUEUE */
+shm_cell shm_find(struct shm *s, const char *name, size_t length); /* 0: none */
+shm_cell shm_add_named(struct shm *s, enum shm_kind kind, const char *name, size_t length);
 void shm_put_integer(struct shm *s, shm_cell c, int64_t value);
 void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length);
 
 /* Anywhere: in a step it sees what the step has changed so far. */
 enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 			 void *context) MUST_CHECK;
+
+/* The cells with names: the first for c = 0 and *bucket = 0, then the next; 0: no more.  In a damaged
+ * store they may come for ever.  Cells never go away. */
+shm_cell shm_next(struct shm *s, shm_cell c, unsigned *bucket);
+
+/* Copies the name of a cell that has one.  Its length; 0: it makes no sense. */
+size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room);
 
 /* Differs after any change of the value; a damaged cell gives 0. */
 uint64_t shm_version(struct shm *s, shm_cell c);

@@ -1,55 +1,16 @@
-#include "ipc/shm.h"
+#include "ipc/shm_layout.h"
 
-#include "base/fdio.h"
-#include "base/pending.h"
-#include "ipc/shm_lock.h"
-
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
-	HEADER = 32768,
 	SMALLEST = 6, /* blocks of 2^6 bytes */
 	LINK = 8,     /* bytes before each, for the list of free blocks */
-	CLASSES = 32,
-	LOG_WORDS = 1984,
-	MOST_GIVEN = LOG_WORDS / 8,
 	TRIES = 100,
-	BIGGEST_STEP = 64 << 20, /* how much is added at once beyond what is needed */
 };
-
-static const uint64_t magic = 0x316d687376656c77; /* a layout that changes has another */
-
-struct change {
-	uint64_t offset, word;
-};
-
-/* A block that a step gives back.  It is named by a cell until the commit, so it cannot be taken
- * again before. */
-struct given {
-	uint64_t block, length;
-};
-
-struct header {
-	_Atomic uint64_t magic;
-	_Atomic uint32_t lock, generation, sleepers, unused;
-	_Atomic uint64_t top;
-	_Atomic uint64_t free[CLASSES];
-	_Atomic uint64_t log_count;
-	struct change log[LOG_WORDS];
-};
-
-_Static_assert(sizeof(struct header) <= HEADER, "the header has its place");
 
 enum cell_word {
 	VERSION,
@@ -65,19 +26,12 @@ enum cell_word {
 	CELL_WORDS
 };
 
-enum { CELL_SIZE = CELL_WORDS * 8, NODE_SIZE = 16 };
-
-struct shm {
-	struct header *header; /* where the segment is mapped */
-	size_t mapped, size;   /* bytes of address space, and of the segment as far as known */
-	int fd;
-	bool in_step;
-	enum shm_result failed; /* of the step */
-	struct shm_guard guard;
-	struct shm_region region;
-	uint32_t change_count, given_count;
-	struct change changes[LOG_WORDS]; /* of the step, in order */
-	struct given given[MOST_GIVEN];
+enum {
+	CELL_SIZE = CELL_WORDS * 8,
+	NAME_NEXT = CELL_SIZE,
+	NAME_LENGTH = NAME_NEXT + 8,
+	NAME_BYTES = NAME_LENGTH + 8,
+	NODE_SIZE = 16, /* before the bytes of a queue's item */
 };
 
 const char *shm_reason(enum shm_result r)
@@ -99,22 +53,9 @@ const char *shm_reason(enum shm_result r)
 
 /* --- the segment --- */
 
-/* Whether [offset, offset + length) is in the segment, which another may have made longer. */
-static bool is_inside(struct shm *s, uint64_t offset, uint64_t length)
-{
-	if (offset % 8 != 0 || offset > s->mapped || length > s->mapped - offset)
-		return false;
-	if (offset + length <= s->size)
-		return true;
-	struct stat st;
-	if (fstat(s->fd, &st) == 0 && st.st_size > 0)
-		s->size = (uint64_t)st.st_size < s->mapped ? (size_t)st.st_size : s->mapped;
-	return offset + length <= s->size;
-}
-
 static bool is_block(struct shm *s, uint64_t offset, uint64_t length)
 {
-	return offset >= HEADER && is_inside(s, offset, length);
+	return offset >= HEADER && shm_is_inside(s, offset, length);
 }
 
 static _Atomic uint64_t *word_at(struct shm *s, uint64_t offset)
@@ -130,81 +71,7 @@ static char *bytes_at(struct shm *s, uint64_t offset)
 static bool is_intact(const struct shm *s)
 {
 	return !s->region.lost &&
-	       atomic_load_explicit(&s->header->magic, memory_order_relaxed) == magic;
-}
-
-/* Room is asked for, never just promised: a full file system is an error here, and not a SIGBUS at
- * some write. */
-static bool grow(struct shm *s, uint64_t need)
-{
-	if (need > s->mapped)
-		return false;
-	uint64_t more = s->size / 2 < BIGGEST_STEP ? s->size / 2 : BIGGEST_STEP;
-	uint64_t size = need > s->size + more ? need : s->size + more;
-	if (size > s->mapped)
-		size = s->mapped;
-	size = (size + 4095) & ~(uint64_t)4095;
-	int error = shm_allocate(s->fd, s->size, size);
-	if (error && size > need)
-		error = shm_allocate(s->fd, s->size, size = need);
-	return error == 0 && is_inside(s, 0, size);
-}
-
-static size_t round_up(size_t limit)
-{
-	size_t least = HEADER * 2;
-	return ((limit < least ? least : limit) + 4095) & ~(size_t)4095;
-}
-
-/* As much address space as the store may ever need, so that a value's place never moves; under a
- * limit on that, less. */
-static bool map(struct shm *s, size_t limit)
-{
-	for (size_t size = round_up(limit); size >= HEADER * 2; size = size / 2 & ~(size_t)4095) {
-		void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-				s->fd, 0);
-		if (at != MAP_FAILED) {
-			s->header = at;
-			s->mapped = size;
-			return true;
-		}
-	}
-	return false;
-}
-
-struct shm *shm_new(size_t limit)
-{
-	struct shm *s = mem_zero(sizeof *s);
-	if (!s) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	s->fd = fd_move_high(memfd_create("whelk", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-	if (s->fd < 0 || shm_allocate(s->fd, 0, HEADER * 2) != 0 || !map(s, limit) ||
-	    !fd_own(&s->fd)) {
-		int error = errno;
-		fd_close(s->fd);
-		mem_free(s);
-		errno = error;
-		return NULL;
-	}
-	(void)fcntl(s->fd, F_ADD_SEALS, F_SEAL_SHRINK);
-	s->size = HEADER * 2;
-	atomic_store(&s->header->top, HEADER);
-	atomic_store(&s->header->magic, magic);
-	shm_watch(&s->region, s->header, s->mapped);
-	return s;
-}
-
-void shm_close(struct shm *s)
-{
-	if (!s)
-		return;
-	shm_unwatch(&s->region);
-	(void)munmap(s->header, s->mapped);
-	fd_disown(&s->fd);
-	fd_close(s->fd);
-	mem_free(s);
+	       atomic_load_explicit(&s->header->magic, memory_order_relaxed) == SHM_MAGIC;
 }
 
 /* --- steps --- */
@@ -322,7 +189,8 @@ static uint64_t take_block(struct shm *s, uint64_t length)
 		fail(s, SHM_DAMAGED);
 		return 0;
 	}
-	if (size > s->mapped - block || (!is_inside(s, block, size) && !grow(s, block + size))) {
+	if (size > s->mapped - block ||
+	    (!shm_is_inside(s, block, size) && !shm_grow(s, block + size))) {
 		fail(s, SHM_FULL);
 		return 0;
 	}
@@ -405,9 +273,9 @@ static void end_cell(struct shm *s, shm_cell c)
 	set_field(s, c, VERSION, (field(s, c, VERSION) | 1) + 1);
 }
 
-shm_cell shm_add_cell(struct shm *s, enum shm_kind kind)
+static shm_cell add_cell(struct shm *s, enum shm_kind kind, uint64_t size)
 {
-	shm_cell c = take_block(s, CELL_SIZE);
+	shm_cell c = take_block(s, size);
 	if (!c)
 		return 0;
 	set_field(s, c, KIND, kind);
@@ -416,6 +284,76 @@ shm_cell shm_add_cell(struct shm *s, enum shm_kind kind)
 	end_cell(s, c);
 	return c;
 }
+
+shm_cell shm_add_cell(struct shm *s, enum shm_kind kind)
+{
+	return add_cell(s, kind, CELL_SIZE);
+}
+
+/* --- names --- */
+
+/* FNV-1a. */
+static uint64_t bucket_of(const char *name, size_t length)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
+	return offsetof(struct header, names) + hash % BUCKETS * 8;
+}
+
+static bool has_name(struct shm *s, shm_cell c, const char *name, size_t length)
+{
+	return word(s, c + NAME_LENGTH) == length &&
+	       is_block(s, c, (uint64_t)NAME_BYTES + length) &&
+	       memcmp(bytes_at(s, c + NAME_BYTES), name, length) == 0;
+}
+
+shm_cell shm_find(struct shm *s, const char *name, size_t length)
+{
+	shm_cell c = word(s, bucket_of(name, length));
+	for (uint64_t i = s->mapped / CELL_SIZE; i > 0 && is_block(s, c, NAME_BYTES); i--) {
+		if (has_name(s, c, name, length))
+			return c;
+		c = word(s, c + NAME_NEXT);
+	}
+	if (c)
+		fail(s, SHM_DAMAGED);
+	return 0;
+}
+
+shm_cell shm_add_named(struct shm *s, enum shm_kind kind, const char *name, size_t length)
+{
+	uint64_t bucket = bucket_of(name, length);
+	shm_cell c = add_cell(s, kind, NAME_BYTES + length);
+	if (!c)
+		return 0;
+	change(s, c + NAME_LENGTH, length);
+	change(s, c + NAME_NEXT, word(s, bucket));
+	change(s, bucket, c);
+	fill(s, c + NAME_BYTES, name, length);
+	return c;
+}
+
+shm_cell shm_next(struct shm *s, shm_cell c, unsigned *bucket)
+{
+	if (c && is_block(s, c, NAME_BYTES))
+		c = word(s, c + NAME_NEXT);
+	while (!is_block(s, c, NAME_BYTES) && *bucket < BUCKETS)
+		c = word(s, offsetof(struct header, names) + 8 * (uint64_t)(*bucket)++);
+	return is_block(s, c, NAME_BYTES) ? c : 0;
+}
+
+size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room)
+{
+	uint64_t length = is_block(s, c, NAME_BYTES) ? word(s, c + NAME_LENGTH) : 0;
+	if (length >= room || !is_block(s, c, NAME_BYTES + length))
+		return 0;
+	memcpy(name, bytes_at(s, c + NAME_BYTES), length);
+	name[length] = '\0';
+	return length;
+}
+
+/* --- values --- */
 
 static void put(struct shm *s, shm_cell c, enum shm_kind kind, uint64_t value, uint64_t length)
 {

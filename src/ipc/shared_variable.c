@@ -1,8 +1,7 @@
-#include "ipc/shared.h"
+#include "ipc/shared_state.h"
 
 #include "base/buf.h"
 #include "base/fdio.h"
-#include "ipc/shm.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -13,37 +12,21 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_LOCKS = 64 };
-
-struct entry {
-	shm_cell cell;
-	uint64_t seen; /* the version that this process last read or wrote */
-};
-
-struct shared {
-	struct shm *store;
-	struct entry *entries; /* a shared variable's owner_word is an index */
-	uint32_t count, room;
-	shm_cell held[MOST_LOCKS]; /* by this process, or by those that wait for it */
-	unsigned held_count;
-	pid_t self_process;
-	uint64_t self; /* as the owner of a lock */
-};
-
 static const struct var_hooks variable_hooks, queue_hooks;
 
-static bool report(struct shell *sh, const struct name *n, enum shm_result r)
+bool shared_report(struct shell *sh, const char *what, enum shm_result r)
 {
 	if (r == SHM_OK)
 		return true;
-	shell_error(sh, "%s: %s", n ? n->text : "shared", shm_reason(r));
+	shell_error(sh, "%s: %s", what, shm_reason(r));
 	sh->status = 1;
 	return false;
 }
 
-static struct entry *entry_of(struct shell *sh, const struct name *n)
+struct entry *shared_entry(struct shell *sh, const struct name *n)
 {
-	return &sh->shared->entries[n->variable->owner_word];
+	bool is = shared_is(n, SHARED_VARIABLE) || shared_is(n, SHARED_QUEUE);
+	return is ? &sh->shared->entries[n->variable->owner_word] : NULL;
 }
 
 static void *in_command(void *context, size_t size)
@@ -58,12 +41,12 @@ static void get(struct shell *sh, struct variable *v)
 {
 	struct entry *e = &sh->shared->entries[v->owner_word];
 	struct shm_value value;
-	enum shm_result r = shm_read(sh->shared->store, e->cell, &value, in_command, sh);
+	enum shm_result r = shm_read(e->shm, e->cell, &value, in_command, sh);
 	v->flags &= ~(uint32_t)(VAR_SET | VAR_TEXT | VAR_INTEGER | VAR_NOT_INTEGER);
 	e->seen = value.version;
 	if (r != SHM_OK) {
 		shared_cancel(sh);
-		(void)report(sh, v->name, r);
+		(void)shared_report(sh, v->name->text, r);
 	} else if (value.kind == SHM_INTEGER) {
 		char room[INT_TEXT_ROOM];
 		v->integer = value.integer;
@@ -98,26 +81,37 @@ static bool is_integer(const char *text, size_t length, int64_t *value)
 	return true;
 }
 
-static void put(struct shell *sh, struct entry *e, const char *text, size_t length, int64_t integer)
+static bool two_stores(struct shell *sh, const struct name *n)
 {
-	struct shm *store = sh->shared->store;
+	shared_cancel(sh);
+	shell_error(sh, "%s: is in another store than what the expression assigns", n->text);
+	sh->status = 1;
+	return false;
+}
+
+static void put(struct entry *e, const char *text, size_t length, int64_t integer)
+{
 	if (!text || is_integer(text, length, &integer))
-		shm_put_integer(store, e->cell, integer);
+		shm_put_integer(e->shm, e->cell, integer);
 	else
-		shm_put_text(store, e->cell, text, length);
-	e->seen = shm_version(store, e->cell);
+		shm_put_text(e->shm, e->cell, text, length);
+	e->seen = shm_version(e->shm, e->cell);
 }
 
 static bool set(struct shell *sh, struct variable *v, const char *text, size_t length,
 		int64_t integer)
 {
-	struct shm *store = sh->shared->store;
 	struct entry *e = &sh->shared->entries[v->owner_word];
-	bool alone = !shm_in_step(store);
-	if (alone && !report(sh, v->name, shm_begin(store)))
+	if (sh->shared->step && sh->shared->step != e->shm)
+		return two_stores(sh, v->name);
+	if (sh->shared->step) {
+		put(e, text, length, integer);
+		return true;
+	}
+	if (!shared_report(sh, v->name->text, shm_begin(e->shm)))
 		return false;
-	put(sh, e, text, length, integer);
-	return !alone || report(sh, v->name, shm_commit(store));
+	put(e, text, length, integer);
+	return shared_report(sh, v->name->text, shm_commit(e->shm));
 }
 
 static void get_queue(struct shell *sh, struct variable *v)
@@ -141,36 +135,7 @@ static const struct var_hooks queue_hooks = {.get = get_queue, .set = set_queue}
 
 /* --- declaring --- */
 
-/* SHARED_MAX bytes, or a quarter of the memory. */
-static size_t limit(struct shell *sh)
-{
-	const char *text = var_get_by(sh, "SHARED_MAX");
-	unsigned long long bytes = text ? strtoull(text, NULL, 10) : 0;
-	if (bytes == 0)
-		bytes = (unsigned long long)sysconf(_SC_PHYS_PAGES) *
-			(unsigned long long)sysconf(_SC_PAGESIZE) / 4;
-	return (size_t)bytes;
-}
-
-static bool start(struct shell *sh)
-{
-	if (sh->shared)
-		return true;
-	struct shared *s = mem_zero(sizeof *s);
-	if (!s)
-		return shell_no_memory(sh);
-	s->store = shm_new(limit(sh));
-	if (!s->store) {
-		shell_error(sh, "shared: cannot make a store: %s", strerror(errno));
-		sh->status = 1;
-		mem_free(s);
-		return false;
-	}
-	sh->shared = s;
-	return true;
-}
-
-static bool make_entry(struct shell *sh, shm_cell cell, uint32_t *index)
+static bool make_entry(struct shell *sh, struct entry made, uint32_t *index)
 {
 	struct shared *s = sh->shared;
 	if (s->count == s->room) {
@@ -182,7 +147,7 @@ static bool make_entry(struct shell *sh, shm_cell cell, uint32_t *index)
 		s->room = room;
 	}
 	*index = s->count++;
-	s->entries[*index] = (struct entry){.cell = cell};
+	s->entries[*index] = made;
 	return true;
 }
 
@@ -202,41 +167,66 @@ static bool may_be_shared(struct shell *sh, const struct name *n)
 	return false;
 }
 
-/* In a step: the new cell; the step is over afterwards.  0 after a message. */
-static shm_cell finish_cell(struct shell *sh, const struct name *n, shm_cell cell)
+/* In a step: the cell of `n` in a store, found by its name there or made. */
+static shm_cell find_or_make(struct store *to, const struct name *n, enum shm_kind kind, bool *made)
 {
-	return report(sh, n, shm_commit(sh->shared->store)) ? cell : 0;
+	shm_cell cell = *to->name ? shm_find(to->shm, n->text, n->length) : 0;
+	*made = cell == 0;
+	if (cell)
+		return cell;
+	return *to->name ? shm_add_named(to->shm, kind, n->text, n->length)
+			 : shm_add_cell(to->shm, kind);
 }
 
-bool shared_declare(struct shell *sh, struct name *n, const char *value)
+static bool bind(struct shell *sh, struct name *n, const struct entry *e,
+		 const struct var_hooks *hooks)
 {
-	uint32_t index;
-	if (!may_be_shared(sh, n) || !start(sh))
+	uint32_t index = 0;
+	if (!shared_report(sh, n->text, shm_commit(e->shm)))
 		return false;
+	return make_entry(sh, *e, &index) && var_share(sh, n, hooks, index);
+}
+
+static bool wrong_kind(struct shell *sh, const struct name *n, struct store *in, const char *kind)
+{
+	shm_cancel(in->shm);
+	shell_error(sh, "%s: is no %s in %s", n->text, kind, in->name);
+	sh->status = 1;
+	return false;
+}
+
+bool shared_declare(struct shell *sh, struct store *to, struct name *n, const char *value)
+{
+	bool made;
+	struct shm_queue q;
 	size_t length = value ? strlen(value) : 0;
+	if (!may_be_shared(sh, n))
+		return false;
 	if (!value && !shared_is(n, SHARED_QUEUE))
 		value = var_text(sh, n->variable, &length);
-	struct shm *store = sh->shared->store;
-	if (!report(sh, n, shm_begin(store)))
+	if (!shared_report(sh, n->text, shm_begin(to->shm)))
 		return false;
-	shm_cell cell = shm_add_cell(store, SHM_UNSET);
-	struct entry made = {.cell = cell};
-	if (value && cell)
-		put(sh, &made, value, length, 0);
-	cell = finish_cell(sh, n, cell);
-	return cell && make_entry(sh, cell, &index) && var_share(sh, n, &variable_hooks, index);
+	struct entry e = {to->shm, find_or_make(to, n, SHM_UNSET, &made), 0};
+	if (made && value && e.cell)
+		put(&e, value, length, 0);
+	if (!made && shm_queue_look(e.shm, e.cell, &q))
+		return wrong_kind(sh, n, to, "variable");
+	e.seen = shm_version(e.shm, e.cell);
+	return bind(sh, n, &e, &variable_hooks);
 }
 
-bool shared_declare_queue(struct shell *sh, struct name *n, uint64_t most)
+bool shared_declare_queue(struct shell *sh, struct store *to, struct name *n, uint64_t most)
 {
-	uint32_t index;
-	if (!may_be_shared(sh, n) || !start(sh) || !report(sh, n, shm_begin(sh->shared->store)))
+	bool made;
+	struct shm_queue q;
+	if (!may_be_shared(sh, n) || !shared_report(sh, n->text, shm_begin(to->shm)))
 		return false;
-	shm_cell cell = shm_add_cell(sh->shared->store, SHM_QUEUE);
-	if (cell)
-		shm_queue_set(sh->shared->store, cell, most, false);
-	cell = finish_cell(sh, n, cell);
-	return cell && make_entry(sh, cell, &index) && var_share(sh, n, &queue_hooks, index);
+	struct entry e = {to->shm, find_or_make(to, n, SHM_QUEUE, &made), 0};
+	if (made && e.cell)
+		shm_queue_set(e.shm, e.cell, most, false);
+	if (!made && !shm_queue_look(e.shm, e.cell, &q))
+		return wrong_kind(sh, n, to, "queue");
+	return bind(sh, n, &e, &queue_hooks);
 }
 
 bool shared_is(const struct name *n, enum shared_kind kind)
@@ -247,26 +237,34 @@ bool shared_is(const struct name *n, enum shared_kind kind)
 
 /* --- steps --- */
 
-bool shared_begin(struct shell *sh)
+bool shared_begin(struct shell *sh, const struct name *n)
 {
-	return report(sh, NULL, shm_begin(sh->shared->store));
+	struct shm *shm = shared_entry(sh, n)->shm;
+	if (!shared_report(sh, n->text, shm_begin(shm)))
+		return false;
+	sh->shared->step = shm;
+	return true;
 }
 
 bool shared_commit(struct shell *sh)
 {
-	return !shm_in_step(sh->shared->store) || report(sh, NULL, shm_commit(sh->shared->store));
+	struct shm *step = sh->shared->step;
+	sh->shared->step = NULL;
+	return !step || shared_report(sh, "shared", shm_commit(step));
 }
 
 void shared_cancel(struct shell *sh)
 {
-	if (sh->shared && shm_in_step(sh->shared->store))
-		shm_cancel(sh->shared->store);
+	if (!sh->shared || !sh->shared->step)
+		return;
+	shm_cancel(sh->shared->step);
+	sh->shared->step = NULL;
 }
 
 bool shared_changed(struct shell *sh, const struct name *n)
 {
-	struct entry *e = entry_of(sh, n);
-	uint64_t now = shm_version(sh->shared->store, e->cell);
+	struct entry *e = shared_entry(sh, n);
+	uint64_t now = shm_version(e->shm, e->cell);
 	bool changed = now != e->seen;
 	e->seen = now;
 	return changed;
@@ -277,10 +275,10 @@ bool shared_changed(struct shell *sh, const struct name *n)
 enum shared_try shared_push(struct shell *sh, const struct name *n, const char *text)
 {
 	struct shm_queue q;
-	shm_cell cell = entry_of(sh, n)->cell;
-	if (shm_push(sh->shared->store, cell, text, strlen(text)))
+	const struct entry *e = shared_entry(sh, n);
+	if (shm_push(e->shm, e->cell, text, strlen(text)))
 		return SHARED_DONE;
-	if (!shm_queue_look(sh->shared->store, cell, &q))
+	if (!shm_queue_look(e->shm, e->cell, &q))
 		return SHARED_FAILED;
 	if (q.closed)
 		return SHARED_CLOSED;
@@ -291,12 +289,12 @@ enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text)
 {
 	struct shm_queue q;
 	struct shm_value v;
-	shm_cell cell = entry_of(sh, n)->cell;
-	if (shm_pop(sh->shared->store, cell, &v, in_command, sh)) {
+	const struct entry *e = shared_entry(sh, n);
+	if (shm_pop(e->shm, e->cell, &v, in_command, sh)) {
 		*text = v.text;
 		return v.text ? SHARED_DONE : SHARED_FAILED;
 	}
-	if (!shm_queue_look(sh->shared->store, cell, &q) || q.count)
+	if (!shm_queue_look(e->shm, e->cell, &q) || q.count)
 		return SHARED_FAILED;
 	return q.closed ? SHARED_CLOSED : SHARED_WAIT;
 }
@@ -304,16 +302,17 @@ enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text)
 uint64_t shared_length(struct shell *sh, const struct name *n)
 {
 	struct shm_queue q = {0};
-	(void)shm_queue_look(sh->shared->store, entry_of(sh, n)->cell, &q);
+	const struct entry *e = shared_entry(sh, n);
+	(void)shm_queue_look(e->shm, e->cell, &q);
 	return q.count;
 }
 
 void shared_close(struct shell *sh, const struct name *n)
 {
 	struct shm_queue q;
-	shm_cell cell = entry_of(sh, n)->cell;
-	if (shm_queue_look(sh->shared->store, cell, &q))
-		shm_queue_set(sh->shared->store, cell, q.limit, true);
+	const struct entry *e = shared_entry(sh, n);
+	if (shm_queue_look(e->shm, e->cell, &q))
+		shm_queue_set(e->shm, e->cell, q.limit, true);
 }
 
 /* --- locks ---
@@ -364,12 +363,18 @@ static bool is_alive(uint64_t owner)
 	return birth_of(pid) == owner >> PID_BITS;
 }
 
-bool shared_lock_held(const struct shell *sh, const struct name *n)
+pid_t shared_holder(struct shm *shm, shm_cell cell)
+{
+	uint64_t owner = shm_owner(shm, cell);
+	return owner && is_alive(owner) ? (pid_t)(owner & ((1u << PID_BITS) - 1)) : 0;
+}
+
+bool shared_lock_held(struct shell *sh, const struct name *n)
 {
 	const struct shared *s = sh->shared;
-	shm_cell cell = s->entries[n->variable->owner_word].cell;
+	const struct entry *e = shared_entry(sh, n);
 	for (unsigned i = 0; i < s->held_count; i++)
-		if (s->held[i] == cell)
+		if (s->held[i].shm == e->shm && s->held[i].cell == e->cell)
 			return true;
 	return false;
 }
@@ -378,21 +383,21 @@ bool shared_lock_held(const struct shell *sh, const struct name *n)
 enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died)
 {
 	struct shared *s = sh->shared;
-	shm_cell cell = entry_of(sh, n)->cell;
+	const struct entry *e = shared_entry(sh, n);
 	uint64_t mine = self(sh), dead = 0, owner;
 	if (s->held_count == MOST_LOCKS) {
 		shell_error(sh, "%s: too many locks held", n->text);
 		return SHARED_FAILED;
 	}
 	for (int tries = 0; tries < 2; tries++) {
-		if (!shared_begin(sh))
+		if (!shared_begin(sh, n))
 			return SHARED_FAILED;
-		owner = shm_owner(s->store, cell);
+		owner = shm_owner(e->shm, e->cell);
 		if (owner == 0 || owner == dead) {
-			shm_set_owner(s->store, cell, mine);
+			shm_set_owner(e->shm, e->cell, mine);
 			if (!shared_commit(sh))
 				return SHARED_FAILED;
-			s->held[s->held_count++] = cell;
+			s->held[s->held_count++] = *e;
 			*died = owner != 0;
 			return SHARED_DONE;
 		}
@@ -407,12 +412,12 @@ enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *di
 bool shared_lock_free(struct shell *sh)
 {
 	struct shared *s = sh->shared;
-	shm_cell cell = s->held[--s->held_count];
-	if (!shared_begin(sh))
+	struct entry e = s->held[--s->held_count];
+	if (!shared_report(sh, "shared", shm_begin(e.shm)))
 		return false;
-	if (shm_owner(s->store, cell) == self(sh))
-		shm_set_owner(s->store, cell, 0);
-	return shared_commit(sh);
+	if (shm_owner(e.shm, e.cell) == self(sh))
+		shm_set_owner(e.shm, e.cell, 0);
+	return shared_report(sh, "shared", shm_commit(e.shm));
 }
 
 void shared_forget_locks(struct shell *sh)
@@ -423,12 +428,12 @@ void shared_forget_locks(struct shell *sh)
 
 /* --- waiting --- */
 
-uint32_t shared_look(struct shell *sh)
+uint32_t shared_look(struct shell *sh, const struct name *n)
 {
-	return shm_generation(sh->shared->store);
+	return shm_generation(shared_entry(sh, n)->shm);
 }
 
-void shared_sleep(struct shell *sh, uint32_t seen, int ms)
+void shared_sleep(struct shell *sh, const struct name *n, uint32_t seen, int ms)
 {
-	shm_sleep(sh->shared->store, seen, ms);
+	shm_sleep(shared_entry(sh, n)->shm, seen, ms);
 }
