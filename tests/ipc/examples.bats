@@ -30,3 +30,14 @@ example() {
 	example request-reply
 	[ "$output" = $'length whelk -> 5\ntwice ahoy -> ahoy ahoy\nsail -> no such request: sail\nnothing is left' ]
 }
+
+@test "four-ways: the same records arrive by pipe, FIFO, socket and queue" {
+	example four-ways
+	for way in 'pipe   ' 'fifo   ' 'socket ' 'queue  '; do
+		[[ "$output" == *"$way"'1000 records, the last is record 1000 of 1000, '* ]]
+	done
+	[ "${#lines[@]}" -eq 4 ]
+	[ -z "$(ls -A)" ]
+	run whelk "$WHELK_TOP/examples/four-ways.whelk" wire
+	[ "$status" -eq 2 ]
+}
