@@ -205,9 +205,13 @@ lint:
 format:
 	find src builtins tests -name '*.[ch]' -exec clang-format -i {} +
 
-.PHONY: bench
+.PHONY: bench bench-ipc
 bench: whelk
 	tests/bench/run $(BENCH)
+	tests/bench/ipc/run $(BENCH_IPC)
+
+bench-ipc: whelk
+	tests/bench/ipc/run $(BENCH_IPC)
 
 # --- installing --------------------------------------------------------------------------------
 
@@ -248,6 +252,7 @@ help:
 		'make lint         formatting, static analysis, the include graph, a build with -Werror' \
 		'make format       repair the formatting' \
 		'make bench        whelk beside the other shells of this machine (BENCH="--only NAME")' \
+		'make bench-ipc    the part of it about jobs that work together (BENCH_IPC="--only NAME")' \
 		'make install      to DESTDIR and PREFIX (/usr/local); make uninstall removes it' \
 		'make clean        remove what was built' \
 		'' \
