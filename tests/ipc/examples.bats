@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The worked examples do what they say.
 
-load ../helper
+load common
 
 example() {
 	run whelk "$WHELK_TOP/examples/$1.whelk"
@@ -40,4 +40,48 @@ example() {
 	[ -z "$(ls -A)" ]
 	run whelk "$WHELK_TOP/examples/four-ways.whelk" wire
 	[ "$status" -eq 2 ]
+}
+
+# Files of one, two, ... words.
+some_words() {
+	local text='' i
+	for i in $(seq "$1"); do
+		text+="word$i "
+		echo "$text" >"text$i"
+	done
+}
+
+@test "word-count: every word once, and a line of progress" {
+	some_words 20
+	whelk "$WHELK_TOP/examples/word-count.whelk" -j 3 text* >count 2>progress
+	[ "$(cat count)" = '210 words in 20 files' ]
+	[[ "$(tr '\r' '\n' <progress | tail -n 1)" = '20 of 20 files' ]]
+}
+
+@test "word-count: a job that is killed loses no file and counts none twice" {
+	some_words 20
+	printf '#!/bin/sh\nsleep 0.2\nexec %s "$@"\n' "$(command -v wc)" >wc && chmod +x wc
+	PATH=$PWD:$PATH "$WHELK" "$WHELK_TOP/examples/word-count.whelk" text* >count 2>/dev/null 3>&- 4>&- &
+	local shell=$! jobs
+	# The line of progress and four jobs, in this order.
+	all_run() { mapfile -t jobs < <(ps -o pid= --ppid $shell | sort -n) && [ "${#jobs[@]}" -eq 5 ]; }
+	await all_run
+	kill -9 "${jobs[1]}" "${jobs[3]}"
+	wait $shell
+	[ "$(cat count)" = '210 words in 20 files' ]
+}
+
+@test "rate-limiter: no more than a burst, and then one every 50 ms" {
+	local start=${EPOCHREALTIME/[.,]/}
+	example rate-limiter
+	[ "${#lines[@]}" -eq 12 ]
+	[ $((${EPOCHREALTIME/[.,]/} - start)) -ge 450000 ]
+}
+
+@test "barrier: 32 jobs draw the triangle in step" {
+	example barrier
+	[ "${#lines[@]}" -eq 16 ]
+	[ "${lines[0]}" = '................#...............' ]
+	[ "${lines[8]}" = '........#...............#.......' ]
+	[ "${lines[15]}" = '.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#' ]
 }
