@@ -3,6 +3,7 @@
 #include "base/name.h"
 #include "builtins/args.h"
 #include "state/shell.h"
+#include "state/var.h"
 
 #include <string.h>
 
@@ -19,12 +20,23 @@ static struct name *name_of(struct shell *sh, struct args *a, const char *operan
 	return n;
 }
 
-struct name *assignment_name(struct shell *sh, struct args *a, const char *operand,
-			     const char **value)
+bool assignment_read(struct shell *sh, struct args *a, const char *operand,
+		     struct assignment *assignment)
 {
 	size_t length = strcspn(operand, "=");
-	*value = operand[length] ? operand + length + 1 : NULL;
-	return name_of(sh, a, operand, length, 2);
+	assignment->value = operand[length] ? operand + length + 1 : NULL;
+	assignment->append = assignment->value && length > 0 && operand[length - 1] == '+';
+	assignment->name = name_of(sh, a, operand, length - assignment->append, 2);
+	return assignment->name != NULL;
+}
+
+bool assignment_make(struct shell *sh, const struct assignment *assignment)
+{
+	const char *value = assignment->value;
+	if (!value)
+		return true;
+	return assignment->append ? var_append(sh, assignment->name, value, strlen(value))
+				  : var_set(sh, assignment->name, value, strlen(value));
 }
 
 struct name *operand_name(struct shell *sh, struct args *a, const char *operand, int status)

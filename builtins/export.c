@@ -38,13 +38,9 @@ enum flow builtin_export(struct shell *sh, struct args *a)
 		return list(sh, a, flag);
 	/* With operands, -p has nothing more to say. */
 	for (int i = a->next; i < a->count; i++) {
-		const char *value;
-		struct name *n = assignment_name(sh, a, a->argv[i], &value);
-		if (!n)
-			return FLOW_ABORT;
-		if (value && !var_set(sh, n, value, strlen(value)))
-			return FLOW_ABORT;
-		if (!(withdraw ? var_unexport(sh, n) : var_mark(sh, n, flag)))
+		struct assignment made;
+		if (!assignment_read(sh, a, a->argv[i], &made) || !assignment_make(sh, &made) ||
+		    !(withdraw ? var_unexport(sh, made.name) : var_mark(sh, made.name, flag)))
 			return FLOW_ABORT;
 	}
 	return FLOW_NEXT;

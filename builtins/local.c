@@ -39,11 +39,11 @@ static bool keep_options(struct shell *sh, struct frame *f)
 
 static bool make_local(struct shell *sh, struct args *a, struct frame *f, const char *operand)
 {
-	const char *value;
+	struct assignment made;
 	if (strcmp(operand, "-") == 0)
 		return keep_options(sh, f);
-	struct name *n = assignment_name(sh, a, operand, &value);
-	return n && var_bind(sh, f, n, false) && (!value || var_set(sh, n, value, strlen(value)));
+	return assignment_read(sh, a, operand, &made) && var_bind(sh, f, made.name, false) &&
+	       assignment_make(sh, &made);
 }
 
 enum flow builtin_local(struct shell *sh, struct args *a)

@@ -123,9 +123,10 @@ static enum flow declare_in(struct shell *sh, struct args *a, const char *store)
 {
 	struct store *to = shared_store(sh, store);
 	for (int i = a->next; to && i < a->count; i++) {
-		const char *value;
-		struct name *n = assignment_name(sh, a, a->argv[i], &value);
-		if (!n || !shared_declare(sh, to, n, value))
+		struct assignment made;
+		if (!assignment_read(sh, a, a->argv[i], &made) ||
+		    !shared_declare(sh, to, made.name, made.append ? NULL : made.value) ||
+		    (made.append && !assignment_make(sh, &made)))
 			return FLOW_ABORT;
 	}
 	return to ? FLOW_NEXT : FLOW_ABORT;

@@ -3,6 +3,7 @@
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 enum charset charset_of_locale(void)
 {
@@ -106,4 +107,36 @@ size_t char_count(enum charset cs, const char *text, size_t length)
 		length -= n;
 	}
 	return count;
+}
+
+size_t char_skip(enum charset cs, const char *text, size_t length, size_t count)
+{
+	size_t at = 0;
+	if (cs == CHARSET_BYTES)
+		return count < length ? count : length;
+	for (uint32_t code; count > 0 && at < length; count--)
+		at += char_decode(cs, text + at, length - at, &code);
+	return at;
+}
+
+size_t char_set_case(enum charset cs, bool upper, const char *text, size_t size,
+		     char out[CHAR_ROOM])
+{
+	uint32_t code;
+	mbstate_t state = {0};
+	memcpy(out, text, size);
+	if (size == 1 && (unsigned char)*text < 0x80) {
+		char c = *text;
+		if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z')
+			out[0] = (char)(c ^ 0x20);
+		return 1;
+	}
+	if (char_decode(cs, text, size, &code) != size || (code & CHAR_INVALID))
+		return size;
+	wint_t other = upper ? towupper((wint_t)code) : towlower((wint_t)code);
+	size_t n = other == (wint_t)code ? (size_t)-1 : wcrtomb(out, (wchar_t)other, &state);
+	if (n != (size_t)-1)
+		return n;
+	memcpy(out, text, size);
+	return size;
 }

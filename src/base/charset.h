@@ -38,6 +38,15 @@ static inline size_t char_decode(enum charset cs, const char *text, size_t lengt
 /* Whether all of it is ASCII, which means the same in every charset. */
 bool text_is_ascii(const char *text, size_t length);
 
+/* The other case of one character, text[0..size): its bytes are put into `out`, their number is
+ * returned.  ASCII needs no locale. */
+enum { CHAR_ROOM = 16 };
+size_t char_set_case(enum charset cs, bool upper, const char *text, size_t size,
+		     char out[CHAR_ROOM]);
+
+/* The bytes that the first `count` characters of text[0..length) take; all of it if it has no more. */
+size_t char_skip(enum charset cs, const char *text, size_t length, size_t count);
+
 /* How many characters text[0..length) has. */
 size_t char_count(enum charset cs, const char *text, size_t length);
 

@@ -341,6 +341,8 @@ static bool ready_integer(struct shell *sh, const struct part *p, int64_t *value
 	case PARAM_SPECIAL:
 		*value = p->param.special == '#' ? (int64_t)sh->params.count : sh->status;
 		return p->param.special == '#' || p->param.special == '?';
+	case PARAM_INDIRECT:
+		break;
 	}
 	return false;
 }

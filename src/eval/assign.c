@@ -25,17 +25,18 @@ static bool is_append(const struct shell *sh, const struct assign *a)
 	return v && (v->flags & VAR_SET) && word_is_pure(sh, a->value);
 }
 
-static bool append(struct shell *sh, const struct assign *a)
+/* Adds what the parts expand to. */
+static bool append(struct shell *sh, struct name *n, const struct part *parts)
 {
 	struct buf *rest = shell_buffer(sh);
 	if (!rest)
 		return false;
 	bool ok = true;
-	for (const struct part *p = a->value->parts->next; p && ok; p = p->next)
+	for (const struct part *p = parts; p && ok; p = p->next)
 		ok = expand_part(sh, p, rest);
 	if (ok && rest->failed)
 		ok = shell_no_memory(sh);
-	ok = ok && var_append(sh, a->name, rest->data ? rest->data : "", rest->length);
+	ok = ok && var_append(sh, n, rest->data ? rest->data : "", rest->length);
 	shell_buffer_done(sh, rest);
 	return ok;
 }
@@ -45,6 +46,10 @@ static bool assign_one(struct shell *sh, const struct assign *a)
 {
 	const struct word *w = a->value;
 	const struct part *p = w->parts;
+	if (a->append && w->literal)
+		return var_append(sh, a->name, w->literal, w->literal_length);
+	if (a->append)
+		return append(sh, a->name, p);
 	if (w->literal)
 		return var_set(sh, a->name, w->literal, w->literal_length);
 	if (p && !p->next && p->kind == PART_ARITH) {
@@ -59,7 +64,7 @@ static bool assign_one(struct shell *sh, const struct assign *a)
 			return var_set(sh, a->name, text, length);
 	}
 	if (is_append(sh, a))
-		return append(sh, a);
+		return append(sh, a->name, p->next);
 	size_t length;
 	const char *text = expand_string(sh, w, &length);
 	return text && var_set(sh, a->name, text, length);
@@ -70,7 +75,10 @@ static bool assign_bound(struct shell *sh, const struct assign *a, struct frame 
 {
 	size_t length;
 	const char *text = expand_string(sh, a->value, &length);
-	return text && var_bind(sh, bind, a->name, false) && var_set(sh, a->name, text, length) &&
+	if (!text || !var_bind(sh, bind, a->name, a->append))
+		return false;
+	return (a->append ? var_append(sh, a->name, text, length)
+			  : var_set(sh, a->name, text, length)) &&
 	       var_mark(sh, a->name, VAR_EXPORT);
 }
 

@@ -284,7 +284,7 @@ bool word_is_pure(const struct shell *sh, const struct word *w)
 	for (const struct part *p = w->parts; p; p = p->next) {
 		bool plain = p->kind == PART_TEXT || p->kind == PART_TILDE ||
 			     (p->kind == PART_PARAM && p->param.op == PARAM_PLAIN &&
-			      !sh->options[OPT_NOUNSET]);
+			      p->param.kind <= PARAM_SPECIAL && !sh->options[OPT_NOUNSET]);
 		if (!plain)
 			return false;
 	}

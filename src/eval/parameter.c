@@ -1,9 +1,11 @@
 /* Parameter expansion (XCU 2.6.2). */
 #include "eval/expand.h"
 #include "eval/expansion.h"
+#include "eval/operation.h"
 
 #include "base/charset.h"
 #include "base/name.h"
+#include "base/stack.h"
 #include "lang/pattern.h"
 #include "lang/tree.h"
 #include "state/option.h"
@@ -77,6 +79,8 @@ static void value_get(struct shell *sh, const struct part *p, struct value *v)
 	case PARAM_SPECIAL:
 		value_of_special(sh, p->param.special, v);
 		break;
+	case PARAM_INDIRECT:
+		break;
 	}
 }
 
@@ -100,55 +104,74 @@ static bool error_unset(struct shell *sh, const struct part *p)
 	return false;
 }
 
-/* One value with its trim, if the expansion has one. */
-static bool add_trimmed(struct shell *sh, struct expansion *e, const struct part *p,
-			const char *text, size_t length)
+/* One value with what its operator makes of it. */
+STACK_APART static bool add_operated(struct shell *sh, struct expansion *e, const struct part *p,
+				     struct value *v)
 {
-	size_t from = 0;
-	if (p->param.op >= PARAM_TRIM_SUFFIX) {
-		bool longest = p->param.op == PARAM_TRIM_SUFFIX_LONGEST ||
-			       p->param.op == PARAM_TRIM_PREFIX_LONGEST;
-		/* The pattern may change the parameter (${x%${x:=y}}): keep the value first. */
-		const struct pattern *pattern = p->param.word->pattern;
-		if (!pattern) {
-			text = shell_dup_n(sh, text, length);
-			if (!text)
-				return shell_no_memory(sh);
-			pattern = expand_pattern(sh, p->param.word);
-			if (!pattern)
-				return false;
-		}
-		enum charset charset = shell_charset(sh, text, length);
-		if (p->param.op < PARAM_TRIM_PREFIX) {
-			ptrdiff_t cut = pattern_suffix(pattern, charset, text, length, longest);
-			length -= cut > 0 ? (size_t)cut : 0;
-		} else {
-			ptrdiff_t cut = pattern_prefix(pattern, charset, text, length, longest);
-			from = cut > 0 ? (size_t)cut : 0;
-		}
+	struct operation o;
+	bool number = p->param.op == PARAM_SUBSTRING;
+	/* The operands may change the parameter (${x%${x:=y}}): keep the value first, except where
+	 * it would have to be copied for nothing. */
+	if (!number && !operands_are_constant(p)) {
+		v->text = shell_dup_n(sh, v->text, v->length);
+		if (!v->text)
+			return shell_no_memory(sh);
 	}
-	expansion_add(e, text + from, length - from, expansion_class(p));
+	if (!operation_prepare(sh, p, &o))
+		return false;
+	if (number)
+		value_get(sh, p, v);
+	return operation_add(sh, e, &o, v->text ? v->text : "", v->text ? v->length : 0);
+}
+
+/* --- lists: $@ and $* --- */
+
+/* The values of a list.  Borrowed until something is assigned. */
+struct list {
+	char *const *items;
+	size_t count;
+};
+
+static void list_get(struct shell *sh, struct list *l)
+{
+	*l = (struct list){sh->params.values, sh->params.count};
+}
+
+/* ${@:offset:length}, where $0 is the one at 0.  In sh->tmp; false after a message. */
+static bool list_slice(struct shell *sh, const struct operation *o, struct list *l)
+{
+	char **items = shell_alloc(sh, (l->count + 1) * sizeof *items);
+	if (!items)
+		return shell_no_memory(sh);
+	items[0] = (char *)sh->name;
+	if (l->count)
+		memcpy(items + 1, l->items, l->count * sizeof *items);
+	size_t from, count;
+	if (!operation_range(sh, o, l->count + 1, &from, &count))
+		return false;
+	*l = (struct list){items + from, count};
 	return true;
 }
 
-/* $@ and $*, plain or trimmed (2.5.2).  Where fields are made, "$@", $@ and $* are a field for each
- * parameter and "$*" is one, joined by the first character of IFS; elsewhere all are one string,
- * and $@ is joined by spaces. */
-static bool add_list(struct shell *sh, struct expansion *e, const struct part *p)
+/* $@ and $*, plain or with an operator (2.5.2).  Where fields are made, "$@", $@ and $* are a field
+ * for each parameter and "$*" is one, joined by the first character of IFS; elsewhere all are one
+ * string, and $@ is joined by spaces. */
+static bool add_list(struct shell *sh, struct expansion *e, const struct part *p,
+		     const struct operation *o, const struct list *l)
 {
 	bool quoted = p->quoting != QUOTE_NONE;
 	bool separate = e->splits && (p->param.special == '@' || !quoted);
 	const char *join = p->param.special == '@' ? " " : sh->ifs.join;
 	size_t join_length = p->param.special == '@' ? 1 : sh->ifs.join_length;
-	/* A trim pattern with $(...) cannot change our parameters, but ${x?} may end us. */
-	const struct params params = sh->params;
-	for (size_t i = 0; i < params.count; i++) {
+	for (size_t i = 0; i < l->count; i++) {
 		if (i > 0 && separate)
 			expansion_mark(e, CLASS_BREAK);
 		else if (i > 0)
-			expansion_add(e, join, join_length, expansion_class(p));
-		size_t before = e->text->length;
-		if (!add_trimmed(sh, e, p, params.values[i], strlen(params.values[i])))
+			expansion_add(e, join, join_length, o->class);
+		size_t before = e->text->length, length = strlen(l->items[i]);
+		if (o->op == PARAM_PLAIN)
+			expansion_add(e, l->items[i], length, o->class);
+		else if (!operation_add(sh, e, o, l->items[i], length))
 			return false;
 		if (separate && quoted && e->text->length == before)
 			expansion_mark(e, CLASS_NULL);
@@ -227,39 +250,125 @@ static bool has_word(const struct part *p)
 	return p->param.op >= PARAM_DEFAULT && p->param.op <= PARAM_ALTERNATIVE;
 }
 
-/* Whether the parameters joined are nothing: what : asks of ${@:-word} and ${*:-word}. */
-static bool is_null_list(const struct shell *sh, char special)
+/* Whether the values joined are nothing: what : asks of ${@:-word} and ${*:-word}. */
+static bool is_null_list(const struct shell *sh, char special, const struct list *l)
 {
-	size_t count = sh->params.count;
-	if (count > 1 && (special == '@' || sh->ifs.join_length > 0))
+	if (l->count > 1 && (special == '@' || sh->ifs.join_length > 0))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (*sh->params.values[i])
+	for (size_t i = 0; i < l->count; i++)
+		if (*l->items[i])
 			return false;
 	return true;
 }
 
-/* ${#@} and ${#*} count the parameters, as all shells have it. */
-static bool expand_list(struct shell *sh, struct expansion *e, const struct part *p)
+static bool add_number(struct expansion *e, const struct part *p, size_t number)
 {
-	if (p->param.op == PARAM_LENGTH) {
-		struct value v;
-		value_of_number(&v, (long long)sh->params.count);
-		expansion_add(e, v.text, v.length, expansion_class(p));
+	struct value v;
+	value_of_number(&v, (int64_t)number);
+	expansion_add(e, v.text, v.length, expansion_class(p));
+	return true;
+}
+
+/* ${#@} and ${#*} count the parameters, as all shells have it. */
+STACK_APART static bool expand_list(struct shell *sh, struct expansion *e, const struct part *p)
+{
+	struct list l;
+	list_get(sh, &l);
+	if (p->param.op == PARAM_LENGTH)
+		return add_number(e, p, l.count);
+	bool null = is_null_list(sh, p->param.special, &l);
+	if (has_word(p) &&
+	    (p->param.op == PARAM_ALTERNATIVE || l.count == 0 || (p->param.colon && null)))
+		return add_substitute(sh, e, p, l.count == 0, null);
+	/* The operands are expanded once for all of them, and could assign. */
+	struct operation o;
+	if (!operation_prepare(sh, p, &o))
+		return false;
+	list_get(sh, &l);
+	if (p->param.op == PARAM_SUBSTRING) {
+		if (!list_slice(sh, &o, &l))
+			return false;
+		o.op = PARAM_PLAIN;
+	}
+	return add_list(sh, e, p, &o, &l);
+}
+
+/* --- ${!x} --- */
+
+/* ${!x@} and ${!x*}: the names of the variables that begin with x. */
+STACK_APART static bool expand_names(struct shell *sh, struct expansion *e, const struct part *p)
+{
+	const struct name *prefix = p->param.name;
+	struct operation plain = {.op = PARAM_PLAIN, .class = expansion_class(p)};
+	size_t count;
+	struct variable **all = var_list(sh, 0, &count);
+	char **names = all ? shell_alloc(sh, (count + 1) * sizeof *names) : NULL;
+	if (!names)
+		return shell_no_memory(sh);
+	struct list l = {names, 0};
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(all[i]->name->text, prefix->text, prefix->length) == 0)
+			names[l.count++] = all[i]->name->text;
+	return add_list(sh, e, p, &plain, &l);
+}
+
+/* Makes `p` the expansion of the parameter that text[0..length) names (its name is NULL: no memory).
+ * It is never more than that: a value is no code. */
+static bool name_parameter(struct shell *sh, struct part *p, const char *text, size_t length)
+{
+	if (name_is_identifier(text, length)) {
+		p->param.kind = PARAM_NAME;
+		p->param.name = name_intern(sh->names, text, length);
 		return true;
 	}
-	size_t count = sh->params.count;
-	bool null = is_null_list(sh, p->param.special);
-	if (has_word(p) &&
-	    (p->param.op == PARAM_ALTERNATIVE || count == 0 || (p->param.colon && null)))
-		return add_substitute(sh, e, p, count == 0, null);
-	return add_list(sh, e, p);
+	if (length == 1 && strchr("@*#?-$!0", *text)) {
+		p->param.kind = PARAM_SPECIAL;
+		p->param.special = *text;
+		return true;
+	}
+	size_t digits = strspn(text, "0123456789");
+	if (length == 0 || digits != length)
+		return false;
+	p->param.kind = PARAM_POSITIONAL;
+	p->param.number = 0;
+	for (size_t i = 0; i < digits; i++) {
+		uint32_t digit = (uint32_t)(text[i] - '0'), most = (UINT32_MAX - digit) / 10;
+		p->param.number = p->param.number > most ? UINT32_MAX
+							 : p->param.number * 10 + digit;
+	}
+	return true;
+}
+
+STACK_APART static bool expand_indirect(struct shell *sh, struct expansion *e, const struct part *p)
+{
+	struct part named = *p;
+	struct value v;
+	char scratch[16];
+	named.param.kind = p->param.inner;
+	value_get(sh, &named, &v);
+	if (!v.text) {
+		shell_error(sh, "!%s: parameter not set", parameter_name(&named, scratch));
+		sh->status = 1;
+		return false;
+	}
+	if (!name_parameter(sh, &named, v.text, v.length)) {
+		shell_error(sh, "!%s: not the name of a parameter: '%s'",
+			    parameter_name(&named, scratch), v.text);
+		sh->status = 1;
+		return false;
+	}
+	if (named.param.kind == PARAM_NAME && !named.param.name)
+		return shell_no_memory(sh);
+	return expansion_add_parameter(sh, e, &named);
 }
 
 bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct part *p)
 {
 	if (is_list(p))
 		return expand_list(sh, e, p);
+	if (p->param.kind == PARAM_INDIRECT)
+		return p->param.op == PARAM_NAMES ? expand_names(sh, e, p)
+						  : expand_indirect(sh, e, p);
 	struct value v;
 	value_get(sh, p, &v);
 	bool null = !v.text || v.length == 0;
@@ -272,12 +381,16 @@ bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct
 		v.text = "";
 		v.length = 0;
 	}
-	if (p->param.op == PARAM_LENGTH) {
-		struct value length;
-		value_of_number(&length, (long long)char_count(shell_charset(sh, v.text, v.length),
-							       v.text, v.length));
-		expansion_add(e, length.text, length.length, expansion_class(p));
+	if (p->param.op == PARAM_LENGTH)
+		return add_number(
+			e, p, char_count(shell_charset(sh, v.text, v.length), v.text, v.length));
+	const struct word *w = p->param.word;
+	if (p->param.op > PARAM_ALTERNATIVE) {
+		if (p->param.op > PARAM_TRIM_PREFIX_LONGEST || !w->pattern)
+			return add_operated(sh, e, p, &v);
+		trim_add(sh, e, p, w->pattern, v.text, v.length);
 		return true;
 	}
-	return add_trimmed(sh, e, p, v.text, v.length);
+	expansion_add(e, v.text, v.length, expansion_class(p));
+	return true;
 }

@@ -93,25 +93,63 @@ static enum param_op op_of(char c)
 	return PARAM_PLAIN;
 }
 
+/* If the next byte is `c`, passes over it. */
+static bool also(struct parser *p, char c)
+{
+	if (text_look(p) != c)
+		return false;
+	p->text.at++;
+	return true;
+}
+
+/* Behind the first slash of a replacement. */
+static enum param_op replace_op(struct parser *p)
+{
+	if (also(p, '/'))
+		return PARAM_REPLACE_ALL;
+	if (also(p, '#'))
+		return PARAM_REPLACE_PREFIX;
+	return also(p, '%') ? PARAM_REPLACE_SUFFIX : PARAM_REPLACE;
+}
+
+/* Behind a colon: the operator that it belongs to, or the offset of a substring. */
+static enum param_op colon_op(struct parser *p, struct part *part)
+{
+	char c = text_look(p);
+	enum param_op op = op_of(c);
+	if (op == PARAM_PLAIN)
+		return c == '}' ? PARAM_PLAIN : PARAM_SUBSTRING;
+	p->text.at++;
+	part->param.colon = true;
+	return op;
+}
+
 /* The operator whose first byte, `c`, was passed over.  False: it is none. */
 static bool read_op(struct parser *p, struct part *part, char c)
 {
-	if (c == '%' || c == '#') {
-		bool longest = text_look(p) == c;
-		if (longest)
-			p->text.at++;
-		part->param.op = (uint8_t)((c == '%' ? PARAM_TRIM_SUFFIX : PARAM_TRIM_PREFIX) +
-					   (longest ? 1 : 0));
-		return true;
+	enum param_op op = op_of(c);
+	switch (c) {
+	case '%':
+		op = also(p, c) ? PARAM_TRIM_SUFFIX_LONGEST : PARAM_TRIM_SUFFIX;
+		break;
+	case '#':
+		op = also(p, c) ? PARAM_TRIM_PREFIX_LONGEST : PARAM_TRIM_PREFIX;
+		break;
+	case ':':
+		op = colon_op(p, part);
+		break;
+	case '/':
+		op = replace_op(p);
+		break;
+	case '^':
+		op = also(p, c) ? PARAM_UPPER : PARAM_UPPER_FIRST;
+		break;
+	case ',':
+		op = also(p, c) ? PARAM_LOWER : PARAM_LOWER_FIRST;
+		break;
 	}
-	if (c == ':') {
-		part->param.colon = true;
-		c = text_look(p);
-		if (op_of(c) != PARAM_PLAIN)
-			p->text.at++;
-	}
-	part->param.op = op_of(c);
-	return part->param.op != PARAM_PLAIN;
+	part->param.op = (uint8_t)op;
+	return op != PARAM_PLAIN;
 }
 
 static bool read_op_or_end(struct parser *p, struct part *part)
@@ -120,7 +158,7 @@ static bool read_op_or_end(struct parser *p, struct part *part)
 	if (c == '}' || c == '\0')
 		return c == '}';
 	/* What is no operator is left for who looks for the brace. */
-	if (!strchr(":%#", c) && op_of(c) == PARAM_PLAIN)
+	if (!strchr(":%#/^,", c) && op_of(c) == PARAM_PLAIN)
 		return false;
 	p->text.at++;
 	return read_op(p, part, c);
@@ -148,16 +186,56 @@ static bool read_length(struct parser *p, struct part *part)
 	return read_op_or_end(p, part);
 }
 
+/* Behind `${!`: names, or an indirection. */
+static bool read_indirect(struct parser *p, struct part *part)
+{
+	if (!read_parameter(p, part))
+		return false;
+	part->param.inner = part->param.kind & 7;
+	part->param.kind = PARAM_INDIRECT;
+	char c = text_look(p);
+	if (part->param.inner != PARAM_NAME || (c != '@' && c != '*'))
+		return read_op_or_end(p, part);
+	p->text.at++;
+	part->param.op = PARAM_NAMES;
+	part->param.special = c;
+	return text_look(p) == '}';
+}
+
+/* ${!...}: the number of the last job, unless it is one of the extensions.  ${!#} is the last
+ * positional parameter everywhere else, but in POSIX it is $! without a prefix. */
+static bool is_indirect(struct parser *p)
+{
+	char c = text_look(p);
+	return (byte_kind(c) & BYTE_NAME) ||
+	       (c == '#' && p->text.at[1] == '}' && !p->options.posix);
+}
+
 static bool read_head(struct parser *p, struct part *part)
 {
-	if (text_look(p) == '#') {
-		p->text.at++;
+	if (also(p, '#'))
 		return read_length(p, part);
+	if (text_look(p) == '!') {
+		p->text.at++;
+		if (is_indirect(p))
+			return read_indirect(p, part);
+		set_special(part, '!');
+		return read_op_or_end(p, part);
 	}
 	return read_parameter(p, part) && read_op_or_end(p, part);
 }
 
-/* The word behind the operator, with the brace. */
+/* --- the words behind the operator --- */
+
+static struct word *finish_operand(struct parser *p, struct builder *b, enum word_kind kind)
+{
+	struct word *w = builder_word(p, b);
+	if (w)
+		word_finish(p, w, kind, b->flags);
+	return w;
+}
+
+/* The one word of an operator of POSIX, with the brace. */
 static struct word *read_operand(struct parser *p, enum param_op op, bool quoted, uint16_t quotes)
 {
 	struct builder b;
@@ -168,14 +246,94 @@ static struct word *read_operand(struct parser *p, enum param_op op, bool quoted
 		operand_read_quoted(p, &b, quotes);
 	else
 		operand_read(p, &b);
-	struct word *w = builder_word(p, &b);
 	if (trims)
 		kind = WORD_PATTERN;
 	else if (!quoted && (op == PARAM_DEFAULT || op == PARAM_ALTERNATIVE))
 		kind = WORD_OPERAND;
-	if (w)
-		word_finish(p, w, kind, b.flags);
-	return w;
+	return finish_operand(p, &b, kind);
+}
+
+/* Text that is read as an arithmetic expression, up to one of `ends`.  NULL: failed. */
+static const struct arith *read_expression(struct parser *p, const char *ends)
+{
+	struct builder b;
+	builder_init(&b);
+	(void)operand_read_until(p, &b, ends, true);
+	builder_close(p, &b);
+	if (parse_failed(p))
+		return NULL;
+	const struct arith *a = arith_build(p->arena, p->env.names, b.first);
+	if (!a)
+		parse_stop(p, PARSE_NO_MEMORY);
+	return a;
+}
+
+/* An offset or a length: a word with one part. */
+static struct word *read_number_operand(struct parser *p, const char *ends)
+{
+	struct builder b;
+	builder_init(&b);
+	struct part *part = builder_part(p, &b, PART_ARITH, false, 0);
+	if (!part)
+		return NULL;
+	part->arith.expression = read_expression(p, ends);
+	return parse_failed(p) ? NULL : builder_word(p, &b);
+}
+
+static struct word *read_substring(struct parser *p)
+{
+	struct word *offset = read_number_operand(p, ":");
+	if (offset && also(p, ':'))
+		offset->next = read_number_operand(p, "");
+	return offset;
+}
+
+/* pattern/replacement.  What follows // is the pattern's in any case: ${x////-} replaces slashes. */
+static struct word *read_replacement(struct parser *p, enum param_op op)
+{
+	struct builder b;
+	builder_init(&b);
+	if (op == PARAM_REPLACE_ALL && text_look(p) == '/') {
+		builder_text(p, &b, QUOTE_NONE, 0, "/", 1);
+		p->text.at++;
+	}
+	(void)operand_read_until(p, &b, "/", false);
+	struct word *pattern = finish_operand(p, &b, WORD_PATTERN);
+	if (pattern && !parse_failed(p) && also(p, '/')) {
+		builder_init(&b);
+		(void)operand_read_until(p, &b, "", false);
+		pattern->next = finish_operand(p, &b, WORD_TARGET);
+	}
+	return pattern;
+}
+
+/* The pattern of the letters to change; NULL: all. */
+static struct word *read_letters(struct parser *p)
+{
+	struct builder b;
+	if (text_look(p) == '}')
+		return NULL;
+	builder_init(&b);
+	(void)operand_read_until(p, &b, "", false);
+	return finish_operand(p, &b, WORD_PATTERN);
+}
+
+/* The operands, with the brace. */
+static void read_operands(struct parser *p, struct part *part, bool quoted, uint16_t quotes)
+{
+	enum param_op op = part->param.op;
+	if (op >= PARAM_DEFAULT && op < PARAM_SUBSTRING) {
+		part->param.word = read_operand(p, op, quoted, quotes);
+		return;
+	}
+	if (op == PARAM_SUBSTRING)
+		part->param.word = read_substring(p);
+	else if (op >= PARAM_REPLACE && op <= PARAM_REPLACE_SUFFIX)
+		part->param.word = read_replacement(p, op);
+	else if (op >= PARAM_UPPER_FIRST && op <= PARAM_LOWER)
+		part->param.word = read_letters(p);
+	if (!parse_failed(p))
+		p->text.at++;
 }
 
 /* Something like ${x!y}: an error only when it is expanded. */
@@ -207,10 +365,8 @@ static void read_braces(struct parser *p, struct part *part, struct place at, bo
 	part->param.braces = true;
 	if (!read_head(p, part))
 		read_bad(p, part, &r, quoted, quotes);
-	else if (part->param.op == PARAM_PLAIN || part->param.op == PARAM_LENGTH)
-		p->text.at++;
 	else
-		part->param.word = read_operand(p, part->param.op, quoted, quotes);
+		read_operands(p, part, quoted, quotes);
 	recording_end(p);
 	p->open = open.outer;
 }

@@ -9,7 +9,8 @@
 #include <limits.h>
 #include <string.h>
 
-#define STOP_ALL (BYTE_STOP_WORD | BYTE_STOP_QUOTED | BYTE_STOP_OPERAND)
+#define STOP_OPERAND (BYTE_STOP_OPERAND | BYTE_STOP_DELIMITED)
+#define STOP_ALL (BYTE_STOP_WORD | BYTE_STOP_QUOTED | STOP_OPERAND)
 
 /* Bytes from 0x80 on are ordinary, whatever the locale (XCU 2.5.3: LC_CTYPE). */
 const uint16_t byte_kinds[256] = {
@@ -19,7 +20,7 @@ const uint16_t byte_kinds[256] = {
 	['"'] = STOP_ALL,
 	['$'] = STOP_ALL,
 	['`'] = STOP_ALL,
-	['\''] = BYTE_STOP_WORD | BYTE_STOP_OPERAND,
+	['\''] = BYTE_STOP_WORD | STOP_OPERAND,
 	[' '] = BYTE_STOP_WORD | BYTE_BLANK,
 	['\t'] = BYTE_STOP_WORD | BYTE_BLANK,
 	[';'] = BYTE_STOP_WORD,
@@ -27,14 +28,16 @@ const uint16_t byte_kinds[256] = {
 	['|'] = BYTE_STOP_WORD,
 	['<'] = BYTE_STOP_WORD,
 	['>'] = BYTE_STOP_WORD,
-	['('] = BYTE_STOP_WORD | BYTE_STOP_QUOTED,
-	[')'] = BYTE_STOP_WORD | BYTE_STOP_QUOTED,
-	['}'] = BYTE_STOP_QUOTED | BYTE_STOP_OPERAND,
+	['('] = BYTE_STOP_WORD | BYTE_STOP_QUOTED | BYTE_STOP_DELIMITED,
+	[')'] = BYTE_STOP_WORD | BYTE_STOP_QUOTED | BYTE_STOP_DELIMITED,
+	['}'] = BYTE_STOP_QUOTED | STOP_OPERAND,
 	['*'] = BYTE_GLOB,
-	['?'] = BYTE_GLOB,
-	['['] = BYTE_GLOB,
+	['?'] = BYTE_GLOB | BYTE_STOP_DELIMITED,
+	['['] = BYTE_GLOB | BYTE_STOP_DELIMITED,
+	[']'] = BYTE_STOP_DELIMITED,
+	[':'] = BYTE_STOP_DELIMITED,
 	['~'] = BYTE_TILDE,
-	['/'] = BYTE_SLASH,
+	['/'] = BYTE_SLASH | BYTE_STOP_DELIMITED,
 	['='] = BYTE_EQUALS,
 	['_'] = BYTE_NAME_START,
 	['0' ... '9'] = BYTE_DIGIT,

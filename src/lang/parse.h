@@ -96,6 +96,7 @@ enum byte_kind {
 	BYTE_SLASH = 128,
 	BYTE_EQUALS = 256,
 	BYTE_BLANK = 512,
+	BYTE_STOP_DELIMITED = 1024, /* in a part of ${...} that something else than } may end */
 	BYTE_NAME = BYTE_NAME_START | BYTE_DIGIT,
 	/* More about words, beside the kinds of the unquoted bytes in them. */
 	WORD_QUOTED = 1 << 12,
@@ -353,6 +354,10 @@ char quoted_read(struct parser *p, struct builder *b, enum quoted_text in, uint1
 /* What stands in "${x-...}" and in ${x-...}, up to and with the brace. */
 void operand_read_quoted(struct parser *p, struct builder *b, uint16_t quotes);
 void operand_read(struct parser *p, struct builder *b);
+
+/* The same up to an unquoted byte of `ends`, a `}` always, which is returned and left there; NUL:
+ * failed.  With `nests`, what stands in brackets and parentheses, and the : of ?:, ends nothing. */
+char operand_read_until(struct parser *p, struct builder *b, const char *ends, bool nests);
 
 /* Makes the word of the next token, a TOKEN_WORD, and uses it.  NULL: no memory. */
 struct word *word_take(struct parser *p, enum word_kind kind);

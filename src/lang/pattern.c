@@ -678,23 +678,42 @@ bool pattern_match_file(const struct pattern *p, enum charset cs, const char *te
 	return pattern_match(p, cs, text, length);
 }
 
+/* Where the match ends whose first segment ended at `at`; -1: the others do not match. */
+static ptrdiff_t end_of_rest(const struct pattern *p, const struct subject *t, size_t at,
+			     size_t length, bool longest)
+{
+	struct span found = {at, at};
+	for (const struct segment *s = p->first->next; s; s = s->next) {
+		bool last = longest && s == p->last;
+		if (last && !s->first)
+			return (ptrdiff_t)length;
+		if (last ? !find_last(s, t, found.end, length, &found)
+			 : !find_first(s, t, found.end, length, &found))
+			return -1;
+	}
+	return (ptrdiff_t)found.end;
+}
+
 ptrdiff_t pattern_prefix(const struct pattern *p, enum charset cs, const char *text, size_t length,
 			 bool longest)
 {
 	const struct subject t = {cs, text};
 	ptrdiff_t first = match_forward(p->first, &t, 0, length);
-	if (first < 0 || p->first == p->last)
-		return first;
-	struct span found = {0, (size_t)first};
-	for (const struct segment *s = p->first->next; s; s = s->next) {
-		bool last = longest && s == p->last;
-		if (last && !s->first)
-			return (ptrdiff_t)length;
-		if (last ? !find_last(s, &t, found.end, length, &found)
-			 : !find_first(s, &t, found.end, length, &found))
-			return -1;
-	}
-	return (ptrdiff_t)found.end;
+	return first < 0 ? first : end_of_rest(p, &t, (size_t)first, length, longest);
+}
+
+/* As in longest_suffix(), no later place can match if the first one of the first segment does not. */
+bool pattern_find(const struct pattern *p, enum charset cs, const char *text, size_t length,
+		  size_t *start, size_t *end)
+{
+	const struct subject t = {cs, text};
+	struct span found;
+	if (!find_first(p->first, &t, *start, length, &found))
+		return false;
+	ptrdiff_t behind = end_of_rest(p, &t, found.end, length, true);
+	*start = found.start;
+	*end = (size_t)behind;
+	return behind >= 0;
 }
 
 /* The first place of the first segment is the only one that counts: if the rest does not match

@@ -38,6 +38,10 @@ ptrdiff_t pattern_prefix(const struct pattern *p, enum charset cs, const char *t
 ptrdiff_t pattern_suffix(const struct pattern *p, enum charset cs, const char *text, size_t length,
 			 bool longest);
 
+/* The leftmost match at or behind *start, and of those there the longest, is [*start, *end). */
+bool pattern_find(const struct pattern *p, enum charset cs, const char *text, size_t length,
+		  size_t *start, size_t *end);
+
 /* The text that a pattern without special characters stands for, or NULL. */
 const char *pattern_literal(const struct pattern *p, size_t *length);
 

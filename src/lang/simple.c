@@ -89,13 +89,12 @@ bool parse_redirs(struct parser *p, struct redir **list)
 
 /* --- assignments --- */
 
-/* The length of the name in front of `=` at the start of an unquoted text; 0: there is none. */
-static size_t assigned_name(const char *text, size_t length)
-{
-	const char *equals = memchr(text, '=', length);
-	size_t size = equals ? (size_t)(equals - text) : 0;
-	return size > 0 && name_is_identifier(text, size) ? size : 0;
-}
+/* What of an assignment stands in front of its value. */
+struct target {
+	size_t name_length; /* 0: it is no assignment */
+	size_t length;      /* up to the value */
+	bool append;        /* += */
+};
 
 /* The unquoted text that the next token, a word, begins with. */
 static const char *token_start(const struct token *t, size_t *length)
@@ -108,21 +107,29 @@ static const char *token_start(const struct token *t, size_t *length)
 	return first->text.bytes;
 }
 
-/* As assigned_name() for the next token. */
-static size_t token_assigns(const struct token *t)
+/* What the next token assigns.  In name+=value the standard leaves the meaning open (2.10.2 rule
+ * 7), and there is only one. */
+static struct target token_assigns(const struct token *t)
 {
+	struct target none = {0};
 	size_t length;
 	if (!(t->flags & BYTE_EQUALS))
-		return 0;
+		return none;
 	const char *text = token_start(t, &length);
-	return text ? assigned_name(text, length) : 0;
+	const char *equals = text ? memchr(text, '=', length) : NULL;
+	if (!equals || equals == text)
+		return none;
+	bool append = equals[-1] == '+';
+	size_t size = (size_t)(equals - text) - append;
+	if (!name_is_identifier(text, size))
+		return none;
+	return (struct target){size, size + append + 1, append};
 }
 
-/* The word behind the `=` of the next token, whose parts begin with it. */
-static struct word *take_value(struct parser *p, size_t name_length)
+/* The word behind the `=` of the next token, whose first `skip` bytes end with it. */
+static struct word *take_value(struct parser *p, size_t skip)
 {
 	struct token *t = &p->token;
-	size_t skip = name_length + 1;
 	token_use(p);
 	if (t->text)
 		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags,
@@ -136,20 +143,20 @@ static struct word *take_value(struct parser *p, size_t name_length)
 	return t->word;
 }
 
-static struct assign *take_assign(struct parser *p, size_t name_length)
+static struct assign *take_assign(struct parser *p, const struct target *target)
 {
 	struct token *t = &p->token;
 	struct assign *a = parse_alloc(p, sizeof *a);
 	size_t length;
 	if (!a)
 		return NULL;
-	*a = (struct assign){0};
-	a->name = name_intern(p->env.names, token_start(t, &length), name_length);
+	*a = (struct assign){.append = target->append};
+	a->name = name_intern(p->env.names, token_start(t, &length), target->name_length);
 	if (!a->name) {
 		parse_stop(p, PARSE_NO_MEMORY);
 		return NULL;
 	}
-	a->value = take_value(p, name_length);
+	a->value = take_value(p, target->length);
 	return a->value ? a : NULL;
 }
 
@@ -194,7 +201,7 @@ static struct word *take_command_word(struct parser *p)
 
 static struct word *take_argument(struct parser *p, const struct word *command)
 {
-	bool declares = token_assigns(&p->token) && is_declaration(command);
+	bool declares = token_assigns(&p->token).length && is_declaration(command);
 	return word_take(p, declares ? WORD_DECLARATION : WORD_ARGUMENT);
 }
 
@@ -258,9 +265,9 @@ static bool parse_simple_word(struct parser *p, struct node *n, struct assign **
 	if (n->simple.words) {
 		**words = take_argument(p, n->simple.words);
 	} else {
-		size_t name_length = token_assigns(&p->token);
-		if (name_length) {
-			**assigns = take_assign(p, name_length);
+		struct target target = token_assigns(&p->token);
+		if (target.length) {
+			**assigns = take_assign(p, &target);
 			if (!**assigns)
 				return false;
 			*assigns = &(**assigns)->next;

@@ -60,6 +60,7 @@ enum param_kind {
 	PARAM_NAME,       /* $x */
 	PARAM_POSITIONAL, /* $1 ${10} */
 	PARAM_SPECIAL,    /* one of @ * # ? - $ ! 0 */
+	PARAM_INDIRECT,   /* ${!x}: the parameter that the value of x, an `inner`, names; ${!x@} */
 };
 
 enum param_op {
@@ -73,6 +74,16 @@ enum param_op {
 	PARAM_TRIM_SUFFIX_LONGEST,
 	PARAM_TRIM_PREFIX, /* ${x#w} */
 	PARAM_TRIM_PREFIX_LONGEST,
+	PARAM_SUBSTRING,      /* ${x:offset} ${x:offset:length} */
+	PARAM_REPLACE,        /* ${x/w/w} */
+	PARAM_REPLACE_ALL,    /* ${x//w/w} */
+	PARAM_REPLACE_PREFIX, /* ${x/#w/w} */
+	PARAM_REPLACE_SUFFIX, /* ${x/%w/w} */
+	PARAM_UPPER_FIRST,    /* ${x^w} */
+	PARAM_UPPER,          /* ${x^^w} */
+	PARAM_LOWER_FIRST,    /* ${x,w} */
+	PARAM_LOWER,          /* ${x,,w} */
+	PARAM_NAMES,          /* ${!x@} ${!x*}: the variables whose names begin with x */
 };
 
 struct part {
@@ -91,17 +102,20 @@ struct part {
 			const char *user; /* "" for ~ alone; NUL-terminated */
 		} tilde;
 		struct {
-			uint8_t kind;    /* enum param_kind */
-			uint8_t op;      /* enum param_op */
-			bool colon : 1;  /* :- := :? :+ */
-			bool braces : 1; /* written as ${...} */
-			char special;
-			uint32_t number;   /* PARAM_POSITIONAL; saturates at UINT32_MAX */
-			struct name *name; /* PARAM_NAME */
-			/* The word after the operator, or NULL.  Its parts carry QUOTE_DOUBLE when
-			 * the expansion itself stands in double quotes (not for the trims).  Of
+			uint8_t kind;            /* enum param_kind */
+			uint8_t op;              /* enum param_op */
+			bool colon : 1;          /* :- := :? :+ */
+			bool braces : 1;         /* written as ${...} */
+			unsigned char inner : 3; /* PARAM_INDIRECT: an enum param_kind */
+			char special;            /* the @ or * of PARAM_NAMES, too */
+			uint32_t number;         /* PARAM_POSITIONAL; saturates at UINT32_MAX */
+			struct name *name;       /* PARAM_NAME */
+			/* The words after the operator, or NULL.  The parts of - = ? + carry
+			 * QUOTE_DOUBLE when the expansion itself stands in double quotes.  Of
 			 * an unquoted ${x-w} and ${x+w} it has no `literal`, because its
-			 * unquoted text is subject to field splitting; ${x-} has no parts. */
+			 * unquoted text is subject to field splitting; ${x-} has no parts.
+			 * Numbers (offset and length) have one part, a PART_ARITH; a replacement
+			 * is the second word, if there is one. */
 			struct word *word;
 		} param;
 		struct {
@@ -126,6 +140,7 @@ struct assign {
 	struct assign *next;
 	struct name *name;
 	struct word *value;
+	bool append; /* name+=value */
 };
 
 enum redir_kind {

@@ -98,11 +98,18 @@ static void parts(struct unparser *u, const struct part *first, enum text_place 
 
 static void parameter(struct unparser *u, const struct part *p)
 {
-	if (p->param.kind == PARAM_NAME)
+	unsigned kind = p->param.kind;
+	if (kind == PARAM_INDIRECT) {
+		buf_byte(u->out, '!');
+		kind = p->param.inner;
+	}
+	if (kind == PARAM_NAME)
 		put(u, p->param.name->text);
-	else if (p->param.kind == PARAM_POSITIONAL)
+	else if (kind == PARAM_POSITIONAL)
 		buf_int(u->out, p->param.number);
 	else
+		buf_byte(u->out, p->param.special);
+	if (p->param.op == PARAM_NAMES)
 		buf_byte(u->out, p->param.special);
 }
 
@@ -111,6 +118,7 @@ static const char *operator_text(enum param_op op)
 	switch (op) {
 	case PARAM_PLAIN:
 	case PARAM_LENGTH:
+	case PARAM_NAMES:
 		break;
 	case PARAM_DEFAULT:
 		return "-";
@@ -128,8 +136,39 @@ static const char *operator_text(enum param_op op)
 		return "#";
 	case PARAM_TRIM_PREFIX_LONGEST:
 		return "##";
+	case PARAM_SUBSTRING:
+		return ":";
+	case PARAM_REPLACE:
+		return "/";
+	case PARAM_REPLACE_ALL:
+		return "//";
+	case PARAM_REPLACE_PREFIX:
+		return "/#";
+	case PARAM_REPLACE_SUFFIX:
+		return "/%";
+	case PARAM_UPPER_FIRST:
+		return "^";
+	case PARAM_UPPER:
+		return "^^";
+	case PARAM_LOWER_FIRST:
+		return ",";
+	case PARAM_LOWER:
+		return ",,";
 	}
 	return "";
+}
+
+/* The words behind the operator: offset:length, or pattern/replacement. */
+static void operands(struct unparser *u, const struct part *p)
+{
+	bool number = p->param.op == PARAM_SUBSTRING;
+	bool quoted = p->quoting == QUOTE_DOUBLE && p->param.op < PARAM_TRIM_SUFFIX;
+	for (const struct word *w = p->param.word; w; w = w->next) {
+		if (w != p->param.word)
+			buf_byte(u->out, number ? ':' : '/');
+		const struct part *first = number ? w->parts->arith.expression->parts : w->parts;
+		parts(u, first, quoted ? PLACE_OPERAND : PLACE_WORD, p->quotes);
+	}
 }
 
 static void parameter_expansion(struct unparser *u, const struct part *p)
@@ -144,9 +183,7 @@ static void parameter_expansion(struct unparser *u, const struct part *p)
 	if (p->param.colon)
 		buf_byte(u->out, ':');
 	put(u, operator_text(p->param.op));
-	bool quoted = p->quoting == QUOTE_DOUBLE && p->param.op < PARAM_TRIM_SUFFIX;
-	if (p->param.word)
-		parts(u, p->param.word->parts, quoted ? PLACE_OPERAND : PLACE_WORD, p->quotes);
+	operands(u, p);
 	buf_byte(u->out, '}');
 }
 
@@ -462,14 +499,19 @@ static bool needs_redirections_first(const struct node *n)
 	return w->name && w->name->reserved;
 }
 
+static void assignment(struct unparser *u, const struct assign *a)
+{
+	put(u, a->name->text);
+	put(u, a->append ? "+=" : "=");
+	word(u, a->value);
+}
+
 static void assignments(struct unparser *u, const struct assign *first)
 {
 	for (const struct assign *a = first; a; a = a->next) {
 		if (a != first)
 			buf_byte(u->out, ' ');
-		put(u, a->name->text);
-		buf_byte(u->out, '=');
-		word(u, a->value);
+		assignment(u, a);
 	}
 }
 
@@ -744,9 +786,7 @@ void unparse_redir(struct buf *out, const struct redir *r)
 void unparse_assign(struct buf *out, const struct assign *a)
 {
 	struct unparser u = {.out = out, .style = UNPARSE_LINE};
-	put(&u, a->name->text);
-	buf_byte(out, '=');
-	word(&u, a->value);
+	assignment(&u, a);
 }
 
 void unparse_part(struct buf *out, const struct part *p)

@@ -387,41 +387,73 @@ void operand_read_quoted(struct parser *p, struct builder *b, uint16_t quotes)
 	}
 }
 
+/* What begins at a byte that a run of ordinary ones stops at.  False: it is an end, maybe; or the
+ * text has no more. */
+static bool add_piece(struct parser *p, struct builder *b)
+{
+	switch (*p->text.at) {
+	case '\0':
+		if (text_more(p))
+			return true;
+		parse_unclosed(p);
+		return false;
+	case '\n':
+		add_newline(p, b, QUOTE_NONE, 0);
+		return true;
+	case '\\':
+		if (!text_continue(p))
+			add_escaped(p, b);
+		return true;
+	case '\'':
+		add_single(p, b);
+		return true;
+	case '"':
+		add_double(p, b);
+		return true;
+	case '`':
+		backquote_read(p, b, false, 0, false);
+		return true;
+	case '$':
+		dollar_read(p, b, false, 0);
+		return true;
+	}
+	return false;
+}
+
 /* Blanks, newlines and operators are ordinary here. */
 void operand_read(struct parser *p, struct builder *b)
 {
-	for (;;) {
+	do
 		b->flags |= (uint16_t)add_run(p, b, BYTE_STOP_OPERAND, QUOTE_NONE, 0);
-		switch (*p->text.at) {
-		case '\0':
-			if (!text_more(p)) {
-				parse_unclosed(p);
-				return;
-			}
-			break;
-		case '\n':
-			add_newline(p, b, QUOTE_NONE, 0);
-			break;
-		case '\\':
-			if (!text_continue(p))
-				add_escaped(p, b);
-			break;
-		case '\'':
-			add_single(p, b);
-			break;
-		case '"':
-			add_double(p, b);
-			break;
-		case '`':
-			backquote_read(p, b, false, 0, false);
-			break;
-		case '$':
-			dollar_read(p, b, false, 0);
-			break;
-		default: /* } */
-			p->text.at++;
-			return;
+	while (add_piece(p, b));
+	if (!parse_failed(p))
+		p->text.at++;
+}
+
+char operand_read_until(struct parser *p, struct builder *b, const char *ends, bool nests)
+{
+	size_t depth = 0, questions = 0;
+	for (;;) {
+		do
+			b->flags |= (uint16_t)add_run(p, b, BYTE_STOP_DELIMITED, QUOTE_NONE, 0);
+		while (add_piece(p, b));
+		char c = *p->text.at;
+		if (parse_failed(p))
+			return '\0';
+		if (c == '}' || (depth == 0 && strchr(ends, c) && (c != ':' || questions == 0)))
+			return c;
+		if (nests && depth == 0) {
+			if (c == '?')
+				questions++;
+			else if (c == ':' && questions > 0)
+				questions--;
 		}
+		if (nests && (c == '(' || c == '['))
+			depth++;
+		else if (nests && depth > 0 && (c == ')' || c == ']'))
+			depth--;
+		b->flags |= byte_kind(c) & BYTE_GLOB;
+		add_byte(p, b, QUOTE_NONE, 0);
 	}
 }
 

@@ -88,7 +88,8 @@ static void show_word(struct buf *out, const struct word *w);
 
 static void show_param(struct buf *out, const struct part *part)
 {
-	static const char *const ops[] = {"", "", "-", "=", "?", "+", "%", "%%", "#", "##"};
+	static const char *const ops[] = {"",  "",  "-",  "=",  "?",  "+", "%",  "%%", "#", "##",
+					  ":", "/", "//", "/#", "/%", "^", "^^", ",",  ",,"};
 	buf_str(out, part->quoting == QUOTE_DOUBLE ? "\"<" : "<");
 	if (part->param.op == PARAM_LENGTH)
 		buf_byte(out, '#');
@@ -196,7 +197,7 @@ static const char *words(const char *text)
 	if (parser_next(r.parser, &program) == PARSE_COMMAND) {
 		const struct node *n = program->body->list.items;
 		for (struct assign *a = n->simple.assigns; a; a = a->next) {
-			buf_printf(&shown, "%s=", a->name->text);
+			buf_printf(&shown, "%s%s", a->name->text, a->append ? "+=" : "=");
 			show_word(&shown, a->value);
 			buf_byte(&shown, ' ');
 		}
@@ -245,8 +246,8 @@ static void parameters(void)
 	CHECK_STR(words("${x%a*} ${x%%a} ${x#a} ${x##'*'}"), "<x%a*> <x%%a> <x#a> <x##'*'>");
 	CHECK_STR(words("${x-${y-${z-a}}}"), "<x-<y-<z-a>>>");
 	CHECK_STR(words("$\\\n{x\\\ny\\\n:\\\n-a}"), "<xy:-a>");
-	CHECK_STR(words("${x!y} ${} ${x/a/b} ${#x-y} \"${x[1]}\""),
-		  "<!${x!y}> <!${}> <!${x/a/b}> <!${#x-y}> <!${x[1]}>");
+	CHECK_STR(words("${x!y} ${} ${x:} ${#x-y} \"${x[}\" ${!x@Q}"),
+		  "<!${x!y}> <!${}> <!${x:}> <!${#x-y}> <!${x[}> <!${!x@Q}>");
 	CHECK_STR(words("${x!a\nb'}'}"), "<!${x!a\nb'}'}>");
 }
 

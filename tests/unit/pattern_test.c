@@ -197,6 +197,29 @@ static ptrdiff_t trim(const char *pattern, const char *text, bool suffix, bool l
 		      : pattern_prefix(p, CHARSET_UTF8, text, strlen(text), longest);
 }
 
+/* "start-end" of the leftmost, longest match. */
+static const char *found(const char *pattern, const char *text)
+{
+	static char where[32];
+	const struct pattern *p = pattern_compile(&arena, pattern, NULL, strlen(pattern));
+	size_t start = 0, end = 0;
+	if (!pattern_find(p, CHARSET_UTF8, text, strlen(text), &start, &end))
+		return "none";
+	snprintf(where, sizeof where, "%zu-%zu", start, end);
+	return where;
+}
+
+static void finds_the_leftmost_longest_match(void)
+{
+	CHECK_STR(found("b", "abcb"), "1-2");
+	CHECK_STR(found("b*", "abcb"), "1-4");
+	CHECK_STR(found("b*c", "abcbcd"), "1-5");
+	CHECK_STR(found("*c", "abcbcd"), "0-5");
+	CHECK_STR(found("?", "\xc3\xa4"), "0-2");
+	CHECK_STR(found("b*x", "abcbcd"), "none");
+	CHECK_STR(found("[xy]", "abc"), "none");
+}
+
 static void prefixes_and_suffixes(void)
 {
 	const char *path = "/usr/local/bin";
@@ -331,6 +354,8 @@ int main(void)
 	unit_run("patterns without special characters are literals", literals_are_known);
 	unit_run("patterns of words", patterns_of_words);
 	unit_run("shortest and longest prefixes and suffixes", prefixes_and_suffixes);
+	unit_run("the leftmost match is found, the longest there",
+		 finds_the_leftmost_longest_match);
 	unit_run("random patterns agree with a naive matcher", agrees_with_a_naive_matcher);
 	unit_run("2,000 stars are not slow", many_stars_are_not_slow);
 	arena_free(&arena);

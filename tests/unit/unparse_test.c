@@ -62,13 +62,11 @@ static bool same_parts(const struct part *a, const struct part *b);
 static bool same_param(const struct part *a, const struct part *b)
 {
 	if (a->param.kind != b->param.kind || a->param.op != b->param.op ||
-	    a->param.colon != b->param.colon || a->param.braces != b->param.braces)
+	    a->param.colon != b->param.colon || a->param.braces != b->param.braces ||
+	    a->param.inner != b->param.inner)
 		return false;
-	if (a->param.kind == PARAM_NAME && a->param.name != b->param.name)
-		return false;
-	if (a->param.kind == PARAM_POSITIONAL && a->param.number != b->param.number)
-		return false;
-	if (a->param.kind == PARAM_SPECIAL && a->param.special != b->param.special)
+	if (a->param.name != b->param.name || a->param.number != b->param.number ||
+	    a->param.special != b->param.special)
 		return false;
 	return same_words(a->param.word, b->param.word);
 }
@@ -125,7 +123,7 @@ static bool same_words(const struct word *a, const struct word *b)
 static bool same_assigns(const struct assign *a, const struct assign *b)
 {
 	for (; a && b; a = a->next, b = b->next)
-		if (a->name != b->name || !same_words(a->value, b->value))
+		if (a->name != b->name || a->append != b->append || !same_words(a->value, b->value))
 			return false;
 	return !a && !b;
 }
@@ -336,10 +334,15 @@ static void parameters(void)
 	same("echo \"${x:-a \"b $y\" c}\" \"${x%\"$y\"}\" \"${x-'a'}\" ${x-\"a}\"}");
 	same("echo \"${x-a\\}b}\" ${x-a\\}b} ${x-$'\\n'}");
 	same("echo \"${x:-${y:-\"${z}\"}}\"");
-	same("echo ${x!y} \"${x/a/b}\"");
+	same("echo ${x!y} \"${x[}\" ${x:} ${x@} ${!x+y@}");
+	same("echo ${x:1} \"${x: -1:y + (z ? 1 : 2)}\" ${@:$n:${#a}} ${*:(-1)} ${x::$((a[1]))}");
+	same("echo ${x/a/b} \"${x//\"/\"/'}'}\" ${x/#$y/} ${x/%a\\/b} ${x////-} ${@//[a/]/b}");
+	same("echo ${x^} ${x^^} \"${x,[a-c]}\" ${x,,$y} ${@^}");
+	same("echo ${!x} \"${!x:-y}\" ${!1} ${!10#a} ${!x*} \"${!x@}\" ${!} ${!-y} ${!#}");
 	same("echo ${x-a\nb} \"${#-x}\" ${#-}");
 	same("echo ~ ~root/x a=~ ${x:-~}");
 	same("x=~:~root:$y PATH=~/bin cmd");
+	same("x+=a y+=\"$x\" z= export w+=~:~root");
 }
 
 static void substitutions(void)
