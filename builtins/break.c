@@ -6,7 +6,8 @@
 
 #include <limits.h>
 
-/* Leaves n loops, at most as many as there are in this function; none: nothing happens. */
+/* Leaves n loops, at most as many as there are in this function; none: nothing happens, but that a
+ * subshell within a loop ends, as in most shells (the standard leaves it open). */
 static enum flow leave_loops(struct shell *sh, struct args *a, enum flow why)
 {
 	int64_t n = 1;
@@ -19,7 +20,7 @@ static enum flow leave_loops(struct shell *sh, struct args *a, enum flow why)
 	if (a->next < a->count && !args_number(sh, a, a->argv[a->next], 1, INT_MAX, &n))
 		return FLOW_ABORT;
 	if (sh->loop_depth == 0)
-		return FLOW_NEXT;
+		return sh->in_outer_loop ? why : FLOW_NEXT;
 	sh->loops_to_leave = n < sh->loop_depth ? (unsigned)n : sh->loop_depth;
 	return why;
 }

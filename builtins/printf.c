@@ -1,12 +1,16 @@
-/* printf format [argument...] (XCU printf), with floating conversions and * as extensions. */
+/* printf [-v name] format [argument...] (XCU printf), with floating conversions and * as extensions,
+ * and as in bash %q, %(format)T and -v. */
 #include "builtins/builtins.h"
 
 #include "base/charset.h"
 #include "base/pending.h"
 #include "builtins/args.h"
+#include "builtins/assignment.h"
 #include "builtins/escape.h"
+#include "builtins/time_text.h"
 #include "state/shell.h"
 #include "state/special.h"
+#include "state/var.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -30,6 +34,8 @@ struct conversion {
 	int width, precision; /* precision -1: none */
 	int number;           /* %n$; 0: the next */
 	char letter;
+	const char *time; /* of %(format)T */
+	size_t time_length;
 };
 
 static void complain(struct printing *p, const char *what, const char *why)
@@ -171,6 +177,40 @@ static void write_escaped(struct printing *p, const struct conversion *c, const 
 	shell_buffer_done(p->sh, text);
 }
 
+/* Writes what the shell reads back as the argument. */
+static void write_quoted(struct printing *p, const struct conversion *c, const char *argument)
+{
+	struct buf *text = shell_buffer(p->sh);
+	if (!text) {
+		p->stop = true;
+		return;
+	}
+	buf_quoted(text, argument);
+	write_padded(p, c, text->data, text->length);
+	shell_buffer_done(p->sh, text);
+}
+
+/* The argument is a number of seconds since the Epoch; none or -1 is now, -2 when the shell began.
+ */
+static void write_time(struct printing *p, const struct conversion *c, const char *argument)
+{
+	intmax_t moment = argument ? signed_argument(p, argument) : -1;
+	if (moment == -1)
+		moment = time(NULL);
+	else if (moment == -2)
+		moment = p->sh->started;
+	struct buf *text = shell_buffer(p->sh);
+	if (!text) {
+		p->stop = true;
+		return;
+	}
+	if (time_text_add(p->sh, text, c->time, c->time_length, (time_t)moment))
+		write_padded(p, c, text->length ? text->data : "", text->length);
+	else
+		complain(p, argument, "out of range");
+	shell_buffer_done(p->sh, text);
+}
+
 static void write_conversion(struct printing *p, const struct conversion *c)
 {
 	char format[64];
@@ -187,6 +227,12 @@ static void write_conversion(struct printing *p, const struct conversion *c)
 		break;
 	case 'b':
 		write_escaped(p, c, argument);
+		break;
+	case 'q':
+		write_quoted(p, c, text);
+		break;
+	case 'T':
+		write_time(p, c, argument);
 		break;
 	case 'd':
 	case 'i':
@@ -230,6 +276,21 @@ static void read_flags(const char **at, struct conversion *c)
 	c->flags[count] = '\0';
 }
 
+/* At the format of %(format)T, which may have parentheses of its own.  Returns where its T is. */
+static const char *read_time_format(const char *at, struct conversion *c)
+{
+	unsigned depth = 0;
+	c->time = at + 1;
+	for (; *at; at++) {
+		if (*at == '(')
+			depth++;
+		else if (*at == ')' && --depth == 0)
+			break;
+	}
+	c->time_length = (size_t)(at - c->time);
+	return *at && at[1] == 'T' ? at + 1 : at;
+}
+
 /* At what follows the %.  Returns the end of the specification, its letter in c->letter. */
 static const char *read_conversion(struct printing *p, const char *at, struct conversion *c)
 {
@@ -252,7 +313,9 @@ static const char *read_conversion(struct printing *p, const char *at, struct co
 		if (c->precision < 0)
 			c->precision = -1;
 	}
-	at += strspn(at, "hlLqjzt");
+	at += strspn(at, "hlLjzt");
+	if (*at == '(')
+		at = read_time_format(at, c);
 	c->letter = *at;
 	return *at ? at + 1 : at;
 }
@@ -263,7 +326,7 @@ static const char *convert(struct printing *p, const char *percent)
 	const char *end = read_conversion(p, percent + 1, &c);
 	if (c.letter == '%' && end == percent + 2) {
 		out_byte(p->sh->out, '%');
-	} else if (c.letter && strchr("diouxXcsbaAeEfFgG", c.letter)) {
+	} else if (c.letter && strchr(c.time ? "T" : "diouxXcsbqaAeEfFgG", c.letter)) {
 		write_conversion(p, &c);
 	} else {
 		args_error(p->sh, p->args, 1, "%.*s: not a conversion", (int)(end - percent),
@@ -291,9 +354,46 @@ static void pass_over(struct printing *p, const char *format)
 	}
 }
 
+/* The arguments are used up, the format as often as there are any. */
+static void print_all(struct printing *p, const char *format)
+{
+	do {
+		p->next = p->consumed = 0;
+		pass_over(p, format);
+		p->first += p->consumed;
+		p->count -= p->consumed;
+	} while (p->count > 0 && p->consumed > 0 && !p->stop && !interrupt_is_pending());
+}
+
+/* -v: the output becomes the value of a variable. */
+static void print_to_variable(struct printing *p, const char *format, struct name *n)
+{
+	struct out text = {.fd = OUT_MEMORY}, *out = p->sh->out;
+	p->sh->out = &text;
+	print_all(p, format);
+	p->sh->out = out;
+	const char *value = buf_cstr(&text.pending);
+	if (text.error || text.pending.failed)
+		(void)shell_no_memory(p->sh);
+	else if (!var_set(p->sh, n, value, strlen(value)))
+		p->sh->status = 1;
+	buf_free(&text.pending);
+}
+
 enum flow builtin_printf(struct shell *sh, struct args *a)
 {
-	int first = a->count > 1 && strcmp(a->argv[1], "--") == 0 ? 2 : 1;
+	struct name *n = NULL;
+	int first = 1; /* any other argument that begins with - is a format */
+	if (a->count > 1 && strcmp(a->argv[1], "-v") == 0) {
+		if (a->count == 2)
+			return args_usage(sh, a);
+		n = operand_name(sh, a, a->argv[2], 2);
+		if (!n)
+			return FLOW_ABORT;
+		first = 3;
+	}
+	if (first < a->count && strcmp(a->argv[first], "--") == 0)
+		first++;
 	if (first >= a->count)
 		return args_usage(sh, a);
 	struct printing p = {
@@ -302,11 +402,9 @@ enum flow builtin_printf(struct shell *sh, struct args *a)
 		.first = a->argv + first + 1,
 		.count = a->count - first - 1,
 	};
-	do {
-		p.next = p.consumed = 0;
-		pass_over(&p, a->argv[first]);
-		p.first += p.consumed;
-		p.count -= p.consumed;
-	} while (p.count > 0 && p.consumed > 0 && !p.stop && !interrupt_is_pending());
+	if (n)
+		print_to_variable(&p, a->argv[first], n);
+	else
+		print_all(&p, a->argv[first]);
 	return FLOW_NEXT;
 }

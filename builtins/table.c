@@ -74,7 +74,7 @@ const struct builtin builtin_table[] = {
 	{"mkfifo", builtin_mkfifo, ORDINARY | YIELDS, "m:",
 	 "mkfifo [-m mode] path...", "make named pipes"},
 	{"printf", builtin_printf, ORDINARY, NULL,
-	 "printf format [argument...]", "write formatted arguments"},
+	 "printf [-v name] format [argument...]", "write formatted arguments"},
 	{"pwd", builtin_pwd, ORDINARY, "LP",
 	 "pwd [-L|-P]", "write the current directory"},
 	{"read", builtin_read, INTRINSIC, "rsd:n:N:p:t:u:",

@@ -48,15 +48,18 @@ enum flow call_function(struct shell *sh, struct function *f, char **argv, int a
 	}
 	struct params outer = params_enter(sh, argv + 1, (size_t)argc - 1);
 	unsigned loop_depth = sh->loop_depth;
+	bool in_outer_loop = sh->in_outer_loop;
 	struct program *program = sh->program;
 	function_hold(f);
 	sh->program = f->program;
 	sh->loop_depth = 0;
+	sh->in_outer_loop = false;
 	sh->function_depth++;
 	/* The status before the body is $?, and that of a body which runs nothing is 0. */
 	enum flow flow = sh->ops->run(sh, f->node->function.body);
 	sh->function_depth--;
 	sh->loop_depth = loop_depth;
+	sh->in_outer_loop = in_outer_loop;
 	sh->program = program;
 	params_leave(sh, outer);
 	function_release(f);

@@ -130,7 +130,9 @@ enum flow run_input(struct shell *sh, struct input *in, const struct source *sou
 	struct parser *parser = start_parser(sh, in, source);
 	enum flow f = FLOW_NEXT;
 	bool ran = false, end = false;
-	bool at_prompt = source->kind == SOURCE_PROMPT || source->kind == SOURCE_STDIN;
+	/* `sh -ic` is interactive too: an error ends the line of the text. */
+	bool at_prompt = source->kind == SOURCE_PROMPT || source->kind == SOURCE_STDIN ||
+			 source->kind == SOURCE_COMMAND;
 	if (!parser) {
 		shell_no_memory(sh);
 		sh->status = 2;

@@ -130,7 +130,7 @@ static int named_descriptor(struct shell *sh, const struct redir *r)
 	return -1;
 }
 
-/* n<&word and n>&word (2.7.5, 2.7.6). */
+/* n<&word and n>&word (2.7.5, 2.7.6).  m- is an extension: m moves, so it is closed. */
 static bool plan_dup(struct shell *sh, const struct redir *r, const char *word,
 		     struct fd_plan *plan)
 {
@@ -142,7 +142,8 @@ static bool plan_dup(struct shell *sh, const struct redir *r, const char *word,
 	const char *c = word;
 	for (; *c >= '0' && *c <= '9' && source < 1 << 20; c++)
 		source = source * 10 + (*c - '0');
-	if (c == word || *c) {
+	bool moves = c > word && strcmp(c, "-") == 0;
+	if (c == word || (*c && !moves)) {
 		shell_error_at(sh, r->at, "%s: not a descriptor", word);
 		sh->status = 1;
 		return false;
@@ -153,9 +154,13 @@ static bool plan_dup(struct shell *sh, const struct redir *r, const char *word,
 		return redirect_failed(sh, r, word);
 	if (r->fd_name) {
 		int copy = fd_dup_high(now);
-		return copy < 0 ? redirect_failed(sh, r, word) : open_named(sh, r, copy);
+		if (copy < 0 || !open_named(sh, r, copy))
+			return copy < 0 && redirect_failed(sh, r, word);
+		return !moves || fd_plan_add(sh, plan, FD_STEP_CLOSE, source, FD_CLOSED);
 	}
-	return fd_plan_add(sh, plan, FD_STEP_DUP, r->fd, source);
+	if (!fd_plan_add(sh, plan, FD_STEP_DUP, r->fd, source))
+		return false;
+	return !moves || source == r->fd || fd_plan_add(sh, plan, FD_STEP_CLOSE, source, FD_CLOSED);
 }
 
 static bool plan_opened(struct shell *sh, const struct redir *r, struct fd_plan *plan, int fd,

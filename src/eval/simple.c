@@ -323,27 +323,43 @@ STACK_APART static enum flow eval_internal(struct shell *sh, const struct node *
 	return f;
 }
 
-/* No command word: redirections are performed and undone, then the assignments; the status is that of the last
- * command substitution, if there was one. */
-STACK_APART static enum flow eval_assignments(struct shell *sh, const struct node *n)
+/* Each as a line of its own, with the value that it had before the next. */
+static bool assign_traced(struct shell *sh, const struct assign *list)
 {
-	bool had_substitution = sh->substituted;
-	if (n->redirs) {
-		struct frame frame;
-		frame_push(sh, &frame, FRAME_SCOPE);
-		bool ok = redirect_here(sh, n->redirs, &frame);
-		frame_pop(sh, &frame);
-		if (!ok)
-			return error_flow(sh, ERROR_REDIRECTION_OTHER);
+	for (const struct assign *a = list; a; a = a->next) {
+		struct assign one = *a;
+		one.next = NULL;
+		if (!assign_all(sh, &one, NULL))
+			return false;
+		xtrace_assign(sh, &one);
 	}
-	had_substitution |= sh->substituted;
-	if (!assign_all(sh, n->simple.assigns, NULL))
+	return true;
+}
+
+/* The status is that of the last command substitution, 0 if there was none. */
+static enum flow eval_assignments(struct shell *sh, const struct node *n)
+{
+	const struct assign *list = n->simple.assigns;
+	bool had_substitution = sh->substituted;
+	bool ok = sh->options[OPT_XTRACE] ? assign_traced(sh, list) : assign_all(sh, list, NULL);
+	if (!ok)
 		return error_flow(sh, ERROR_ASSIGNMENT);
-	if (sh->options[OPT_XTRACE] && n->simple.assigns)
-		xtrace_assigns(sh, n->simple.assigns);
 	if (!had_substitution && !sh->substituted)
 		sh->status = 0;
 	return FLOW_NEXT;
+}
+
+/* No command word: the redirections are for the command substitutions of the assignments (2.9.1.1
+ * leaves it open; in most shells they are). */
+STACK_APART static enum flow eval_redirected_assignments(struct shell *sh, const struct node *n)
+{
+	struct frame frame;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	enum flow f = redirect_here(sh, n->redirs, &frame)
+			      ? eval_assignments(sh, n)
+			      : error_flow(sh, ERROR_REDIRECTION_OTHER);
+	frame_pop(sh, &frame);
+	return f;
 }
 
 static enum flow eval_command(struct shell *sh, const struct node *n, char **argv, int argc,
@@ -381,7 +397,7 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 	else if (procsub_failed(sh, newest))
 		f = FLOW_NEXT;
 	else if (argc == 0)
-		f = eval_assignments(sh, n);
+		f = n->redirs ? eval_redirected_assignments(sh, n) : eval_assignments(sh, n);
 	else
 		f = eval_command(sh, n, argv, (int)argc, tail);
 	substitute_finish(sh, newest, sh->keeps_redirections);

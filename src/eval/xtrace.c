@@ -36,19 +36,15 @@ void xtrace_command(struct shell *sh, char *const *argv)
 	buf_free(&line);
 }
 
-void xtrace_assigns(struct shell *sh, const struct assign *list)
+void xtrace_assign(struct shell *sh, const struct assign *a)
 {
 	struct buf line = BUF_INIT;
 	add_ps4(sh, &line);
-	for (const struct assign *a = list; a; a = a->next) {
-		if (a != list)
-			buf_byte(&line, ' ');
-		const char *value = var_get(sh, a->name);
-		buf_str(&line, a->name->text);
-		buf_byte(&line, '=');
-		if (value && *value)
-			buf_quoted(&line, value);
-	}
+	const char *value = var_get(sh, a->name);
+	buf_str(&line, a->name->text);
+	buf_byte(&line, '=');
+	if (value && *value)
+		buf_quoted(&line, value);
 	buf_byte(&line, '\n');
 	diag_write(line.data, line.length);
 	buf_free(&line);

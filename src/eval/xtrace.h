@@ -8,6 +8,6 @@ struct shell;
 /* Writes PS4 and the command that is about to run to standard error, quoted so that it could be
  * read back.  Expanding PS4 is not itself traced. */
 void xtrace_command(struct shell *sh, char *const *argv);
-void xtrace_assigns(struct shell *sh, const struct assign *list);
+void xtrace_assign(struct shell *sh, const struct assign *a); /* just made */
 
 #endif

@@ -256,8 +256,10 @@ static bool read_token(struct parser *p, struct token *t)
 struct token *token_peek_slow(struct parser *p)
 {
 	struct token t;
-	while (read_token(p, &t) && alias_substitute(p, &t))
-		continue;
+	/* The first word of a value stands where the alias stood. */
+	if (read_token(p, &t))
+		while (alias_substitute(p, &t))
+			(void)read_token(p, &t);
 	if (parse_failed(p))
 		t = (struct token){.kind = TOKEN_END, .line = t.line, .column = t.column};
 	p->token = t;

@@ -13,6 +13,7 @@
 #include "state/var.h"
 
 #include <sys/random.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool begin(struct shell *sh, char **environment)
@@ -20,6 +21,7 @@ static bool begin(struct shell *sh, char **environment)
 	sh->name = "whelk";
 	sh->pid = sh->process = getpid();
 	sh->parent = getppid();
+	sh->started = time(NULL);
 	sh->standard_out.fd = STDOUT_FILENO;
 	sh->out = &sh->standard_out;
 	sh->path_generation = 1;

@@ -82,6 +82,7 @@ struct shell {
 	enum flow unwinding;     /* FLOW_NEXT, or why a helper that said false came back */
 	unsigned loops_to_leave; /* of FLOW_BREAK and FLOW_CONTINUE */
 	unsigned loop_depth;     /* loops around the running command, in this function */
+	bool in_outer_loop;      /* this subshell is in a loop of its function in the parent */
 	unsigned function_depth, dot_depth, subshell_depth;
 	unsigned string_depth;    /* strings that are being run: of `eval`, traps */
 	size_t string_bytes;      /* how long they are together */
@@ -99,6 +100,7 @@ struct shell {
 	pid_t pid;             /* $$: of the first process of this shell */
 	pid_t process;         /* of this process */
 	pid_t parent;          /* PPID */
+	int64_t started;       /* when: seconds since the Epoch */
 	pid_t forked_by;       /* the process of this shell that forked this one; 0: none did */
 	pid_t last_background; /* $!; 0: none yet */
 	uint64_t family;       /* see shell_family(); 0: not drawn yet */

@@ -217,3 +217,12 @@ load common
 	EOF
 	prints none
 }
+
+@test "behind an alias that ends in a blank, the first word of an alias' value may be an alias again" {
+	run script <<'EOF'
+alias e='echo ' FOR='for ' FOR2='FOR ' i1='i ' i2='i1 ' in1='in ' x=one y='x ' z=''
+e y y z x
+FOR2 i2 in1 y 2; do echo $i; done
+EOF
+	prints 'one one one' one 2
+}

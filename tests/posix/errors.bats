@@ -303,3 +303,11 @@ E' ': >f${u?}' '{ echo wrong; } <${u?}'
 	EOF
 	prints 127 127 0 127
 }
+
+@test "an interactive shell's error ends the line of its command string only" {
+	differs "dash mksh zsh yash" "leave"
+	run shell -ic 'set -u; echo before; echo $no_such; echo not reached
+echo next; readonly r; r=1; echo not reached
+echo last'
+	[[ $output == *before*next*last && $output != *'not reached'* ]]
+}

@@ -280,3 +280,11 @@ EOF
 	[ "$status" -eq 1 ]
 	[ "$output" = $'no\nagain' ]
 }
+
+@test "set -x shows each assignment with the value that it had" {
+	differs "dash mksh" "write one line"
+	shell -c 'PS4="+ "; set -x; a=1 a="x y" b=$a$a' 2>err
+	[ "$(<err)" = "+ a=1
++ a='x y'
++ b='x yx y'" ]
+}

@@ -109,3 +109,65 @@ prints() {
 	run whelk -c $'set -x; : "\'" "it\'s" "\'a b\'" "" "\'\'"'
 	prints "+ : \\' 'it'\\''s' \\''a b'\\' '' \\'\\'"
 }
+
+@test "printf -v assigns its output, also to a local variable, and nothing is written" {
+	run whelk -c 'printf -v x "%s-%03d|" a 1 b 2; echo "$x"; f() { local l; printf -v l %s in; echo $l; }; f
+		echo "<$l>"; printf -v empty ""; echo "${empty-unset}"; printf -v z "a\0b"; echo "$z"
+		printf -v x -- -%s y; echo "$x"'
+	prints 'a-001|b-002|' in '<>' '' a -y
+	run whelk -c 'readonly r; printf -v r x; echo $?; printf -v a-b x; echo $?; printf -v; echo $?; echo "$r"'
+	[[ $output == *readonly*1*"a-b: not a name"*2*usage*2* ]]
+}
+
+@test "printf %q quotes what the shell reads back, in a field of its width" {
+	run whelk -c 'for x in a "a b" "" "it'"'"'s" "a	b
+c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: $q"; done
+		printf "%q|%8q|%-8q|%.3q|\n" a "x y" "x y" "x y"'
+	prints "a|   'x y'|'x y'   |'x |"
+}
+
+@test "printf %(format)T shows a moment in the time zone of the exported TZ" {
+	run whelk -c 'export TZ=UTC0; printf "%(%Y-%m-%d %H:%M:%S)T\n" 86399; export TZ=AAA-9; printf "%(%H%z)T\n" 0
+		unset TZ; TZ=BBB-5; [ "$(printf "%(%H)T" 0)" = 05 ]; echo $?
+		printf "[%12.4(%F)T]%()T %((%Y))T\n" 100000000 0 100000000'
+	prints '1970-01-01 23:59:59' '09+0900' 1 '[        1973] (1973)'
+	run whelk -c 'printf "%($(printf %2000s x))T" | wc -c; now=$(printf "%(%s)T"); then=$(printf "%(%s)T" -2)
+		[ "$now" = "$(printf "%(%s)T" -1)" ] || sleep 0; [ $((now - then)) -ge 0 ]; echo $?'
+	prints 2000 0
+	run whelk -c 'printf "%(%Y" 0; echo $?; printf "%(%Y)T" 99999999999999999999; echo $?; printf "%(%Y)x" 0; echo $?'
+	[[ $output == *"%(%Y: not a conversion"*1*"out of range"*1*"not a conversion"*1 ]]
+}
+
+@test "\$(<file) is the file's text, without a process where the name has no side effects" {
+	printf 'one\ntwo\n\n' >file
+	run whelk -c 'exec 2>/dev/null; x=$(<file); echo "$x."; echo "`< file`"; f=file; echo "$(<$f)"; echo "$(<${n:=$f})${n-unset}"
+		x=$(<no-such); echo "$?<$x>"; echo end'
+	prints one two. one two one two one twounset '1<>' end
+	run strace -f -e trace=process -o log "$WHELK" -c 'x=$(<file); echo "$x"'
+	[ "$(grep -c 'fork\|clone' log)" -eq 0 ]
+	run whelk -c 'x=$(<file >other); echo "<$x>"; x=$(<file; echo y); echo "$x"'
+	prints '<>' y
+}
+
+@test "n<&m- and n>&m- move a descriptor" {
+	run whelk -c 'exec 2>/dev/null 5>file; echo a >&5; exec 6>&5-; echo b >&6; echo c >&5 || echo closed
+		exec {v}>&6-; echo d >&$v; echo e >&6 || echo closed
+		{ echo f >&7; } 7>&1-; echo g; exec 3>&1; echo h 3>&3-; echo i >&3; cat file'
+	prints closed closed f g h i a b d
+	run whelk -c ': 5>&6-; echo reached'
+	[[ $status -eq 1 && $output == *"6-: Bad file descriptor"* ]]
+}
+
+@test "break and continue in a subshell that is within a loop end the subshell" {
+	run whelk -c 'for i in 1 2; do (continue; echo no); echo "$? $i"; x=$(break; echo no); echo "<$x>"
+		{ break; echo no; } | cat; done
+		f() { continue; echo f; }; for i in 1; do f; (f); done; (break; echo out)
+		for i in 1; do (for j in 1; do break 2; done; echo after); ((break; echo no); echo inner); done'
+	prints '0 1' '<>' '0 2' '<>' f f out after inner
+}
+
+@test "redirections of an assignment are for its command substitutions" {
+	run whelk -c 'exec 2>/dev/null; x=$(echo err >&2; echo out) 2>file; echo "$x"; cat file; y=1 >made; echo $?; ls made
+		a=1; a=2 >/no/such; echo "$? $a"; x=$(false) >made; echo $?'
+	prints out err 0 made '1 1' 1
+}
