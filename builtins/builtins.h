@@ -40,6 +40,7 @@ enum flow builtin_return(struct shell *sh, struct args *a);
 enum flow builtin_set(struct shell *sh, struct args *a);
 enum flow builtin_shared(struct shell *sh, struct args *a);
 enum flow builtin_shift(struct shell *sh, struct args *a);
+enum flow builtin_shopt(struct shell *sh, struct args *a);
 enum flow builtin_test(struct shell *sh, struct args *a); /* [ too */
 enum flow builtin_times(struct shell *sh, struct args *a);
 enum flow builtin_trap(struct shell *sh, struct args *a);

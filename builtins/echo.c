@@ -1,4 +1,4 @@
-/* echo [-neE] [text...] (XCU echo, with the XSI sequences).
+/* echo [-neE] [text...] (XCU echo, with the XSI sequences unless the option xpg_echo is off).
  *
  * An operand of the letters n, e, E is the implementation's to define.  Scripts for dash want only
  * -n, and under `set -o posix` nothing else is an option; those for bash say -e where they want the
@@ -39,6 +39,8 @@ enum flow builtin_echo(struct shell *sh, struct args *a)
 	bool newline = true;
 	char letter = 0; /* the last of e and E */
 	int first = read_letters(sh, a, &newline, &letter);
+	if (!letter && !sh->options[OPT_XPG_ECHO])
+		letter = 'E';
 	enum escape_style style = letter == 'e' ? ESCAPE_STRING : ESCAPE_ECHO;
 	for (int i = first; i < a->count; i++) {
 		if (i > first)

@@ -92,6 +92,8 @@ const struct builtin builtin_table[] = {
 	 "variables that all processes of a shell, or all shells of a user, share"},
 	{"shift", builtin_shift, SPECIAL, "",
 	 "shift [n]", "drop the first n positional parameters"},
+	{"shopt", builtin_shopt, EXTENSION, "supqo",
+	 "shopt [-s|-u] [-pq] [-o] [option...]", "set or show the options of bash"},
 	{"source", builtin_dot, EXTENSION, "",
 	 "source file", "run the commands of a file in this shell"},
 	{"test", builtin_test, ORDINARY, NULL,

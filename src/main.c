@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"usage: whelk [-abCefhilmnuvx] [-o option]... [file [argument...]]\n"
+	"usage: whelk [-abCefhilmnuvx] [-o|-O option]... [file [argument...]]\n"
 	"       whelk -c [-abCefhilmnuvx] [-o option]... command [name [argument...]]\n"
 	"       whelk -s [-abCefhilmnuvx] [-o option]... [argument...]\n"
 	"       whelk --version | --help\n";
@@ -52,7 +52,8 @@ static int usage_error(const char *what, const char *name)
 	return 2;
 }
 
-/* -o name or +o name; `name` NULL is the shell's list of options, which `set -o` prints. */
+/* -o name or +o name, and as in bash -O; `name` NULL is the shell's list of options, which `set -o`
+ * prints. */
 static int named_option(struct shell *sh, const char *name, bool on)
 {
 	int o = name ? option_by_name(name) : -1;
@@ -88,7 +89,7 @@ static int letters(struct shell *sh, struct invocation *v, const char *arg, char
 			v->command = true;
 		} else if (*c == 'l') {
 			v->login = on;
-		} else if (*c == 'o') {
+		} else if (*c == 'o' || *c == 'O') {
 			failed = named_option(sh, argv[*next], on);
 			(*next)++;
 		} else {

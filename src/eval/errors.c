@@ -23,7 +23,9 @@ enum flow error_flow(struct shell *sh, enum shell_error kind)
 			sh->unwinding = FLOW_NEXT;
 		return why;
 	}
-	if (!exits[kind])
+	bool refused = kind == ERROR_EXPANSION && sh->command_refused;
+	sh->command_refused = false;
+	if (refused || !exits[kind])
 		return FLOW_NEXT;
 	return sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_EXIT;
 }

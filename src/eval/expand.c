@@ -215,7 +215,7 @@ bool expand_words(struct shell *sh, const struct word *list, struct fields *out)
 			return false;
 		}
 	}
-	return true;
+	return !out->no_match;
 }
 
 char **expand_argv(struct shell *sh, const struct word *list, size_t *count)

@@ -12,7 +12,8 @@ struct shell;
 struct fields {
 	char **items;
 	size_t count, capacity;
-	bool failed; /* no memory; sticky */
+	bool failed;   /* no memory; sticky */
+	bool no_match; /* a pattern that must match did not (failglob); there was a message */
 	char *few[16];
 };
 
@@ -21,7 +22,7 @@ static inline void fields_start(struct fields *f)
 	f->items = f->few;
 	f->count = 0;
 	f->capacity = sizeof f->few / sizeof f->few[0];
-	f->failed = false;
+	f->failed = f->no_match = false;
 }
 
 bool fields_grow(struct fields *f);

@@ -129,6 +129,18 @@ static void search_name(struct search *s, const struct component *c, const char 
 	s->path.length = base;
 }
 
+/* Issue 8: no pattern matches the entries . and .., which globskipdots can switch off. */
+static bool matches(struct shell *sh, const struct pattern *p, const char *name, size_t length)
+{
+	bool is_dots = name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
+	enum charset charset = shell_charset(sh, name, length);
+	if (is_dots && sh->options[OPT_GLOBSKIPDOTS])
+		return false;
+	if (!is_dots && sh->options[OPT_DOTGLOB])
+		return pattern_match(p, charset, name, length);
+	return pattern_match_file(p, charset, name, length);
+}
+
 /* One directory is open at a time, however deep the search: its names are kept. */
 static void search_directory(struct search *s, const struct component *c)
 {
@@ -141,13 +153,9 @@ static void search_directory(struct search *s, const struct component *c)
 	while (!interrupt_is_pending() && (entry = readdir(directory))) {
 		const char *name = entry->d_name;
 		size_t length = strlen(name);
-		/* Issue 8: no pattern matches the entries . and .. */
-		if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])))
+		if (!matches(s->sh, c->pattern, name, length))
 			continue;
 		if (c->slashes_length && !may_be_directory(entry))
-			continue;
-		if (!pattern_match_file(c->pattern, shell_charset(s->sh, name, length), name,
-					length))
 			continue;
 		if (c->next)
 			buf_add(&names, name, length + 1);
@@ -195,6 +203,17 @@ static int compare_collated(const void *a, const void *b)
 	return order ? order : compare_bytes(a, b);
 }
 
+/* True: the pattern stands for nothing, or is an error. */
+static bool no_match(struct shell *sh, const char *text, size_t length, struct fields *out)
+{
+	if (sh->options[OPT_FAILGLOB] && !out->no_match) {
+		shell_error(sh, "%.*s: no match", (int)length, text);
+		sh->status = 1;
+		sh->command_refused = out->no_match = true;
+	}
+	return sh->options[OPT_FAILGLOB] || sh->options[OPT_NULLGLOB];
+}
+
 bool glob_expand(struct shell *sh, const char *text, const unsigned char *classes, size_t length,
 		 struct fields *out)
 {
@@ -208,7 +227,7 @@ bool glob_expand(struct shell *sh, const char *text, const unsigned char *classe
 	search_from(&s, c);
 	buf_free(&s.path);
 	if (out->count == before)
-		return false;
+		return no_match(sh, text, length, out);
 	qsort(out->items + before, out->count - before, sizeof *out->items,
 	      shell_collates(sh) ? compare_collated : compare_bytes);
 	return true;

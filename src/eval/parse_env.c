@@ -14,7 +14,7 @@ static const char *alias_text(void *context, const struct name *n)
 static void parse_options(void *context, struct parse_options *o)
 {
 	const struct shell *sh = context;
-	o->aliases = true;
+	o->aliases = sh->options[OPT_EXPAND_ALIASES];
 	o->posix = sh->options[OPT_POSIX];
 	o->verbose = sh->options[OPT_VERBOSE];
 }

@@ -1,6 +1,6 @@
 /* a | b: applying the pipeline plan (XCU 2.9.2).
  *
- * Every stage is a process.  The shell makes one pipe at a time, starts the stage that writes it
+ * Every stage is a process, but with `set -o lastpipe` the last.  The shell makes one pipe at a time, starts the stage that writes it
  * and keeps only the end that the next stage reads: no process holds an end that is not its. */
 #include "eval/pipeline.h"
 
@@ -17,10 +17,12 @@
 #include "proc/job.h"
 #include "proc/redir.h"
 #include "proc/spawn.h"
+#include "state/frame.h"
 #include "state/shell.h"
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One stage with `in` and `out` (FD_CLOSED: the shell's own) as its 0 and 1.  `next` is the end that
  * reads `out`: a stage that kept it would never get SIGPIPE.
@@ -51,12 +53,13 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 	child_run(sh, s->node);
 }
 
-/* Starts all stages.  False when a pipe or a process could not be had: those that were started
- * see end-of-file and end. */
-static bool start_stages(struct shell *sh, const struct pipeline_plan *plan, struct job *job)
+/* Starts all stages; *last_in is what the one that is run here reads.  False when a pipe or a
+ * process could not be had: those that were started see end-of-file and end. */
+static bool start_stages(struct shell *sh, const struct pipeline_plan *plan, struct job *job,
+			 int *last_in)
 {
 	int in = FD_CLOSED;
-	for (size_t i = 0; i < plan->count; i++) {
+	for (size_t i = 0; i < plan->count && !plan->stages[i].here; i++) {
 		const struct stage *s = &plan->stages[i];
 		int ends[2] = {FD_CLOSED, FD_CLOSED};
 		if (s->writes_pipe && !fd_pipe(ends)) {
@@ -73,7 +76,29 @@ static bool start_stages(struct shell *sh, const struct pipeline_plan *plan, str
 			return false;
 		}
 	}
+	*last_in = in;
 	return true;
+}
+
+/* The last stage in this process, and then the status of all: with pipefail it may be another's. */
+static enum flow run_here(struct shell *sh, const struct pipeline_plan *plan, struct job *job,
+			  int in)
+{
+	struct fd_plan input = FD_PLAN_INIT;
+	struct frame frame;
+	enum flow f = FLOW_NEXT;
+	frame_push(sh, &frame, FRAME_SCOPE);
+	if (fd_plan_add(sh, &input, FD_STEP_MOVE, STDIN_FILENO, in) &&
+	    fd_plan_apply(sh, &input, &frame))
+		f = sh->ops->run(sh, plan->stages[plan->count - 1].node);
+	else
+		sh->status = 126;
+	frame_pop(sh, &frame);
+	int status = sh->status;
+	enum flow waited = job_wait_foreground(sh, job);
+	if (f != FLOW_NEXT || status != 0 || !plan->pipefail)
+		sh->status = status;
+	return f != FLOW_NEXT ? f : waited;
 }
 
 static enum flow run_plan(struct shell *sh, const struct node *n, const struct pipeline_plan *plan)
@@ -85,7 +110,10 @@ static enum flow run_plan(struct shell *sh, const struct node *n, const struct p
 	}
 	job->pipefail = plan->pipefail;
 	enum flow f = FLOW_NEXT;
-	bool started = start_stages(sh, plan, job);
+	int last_in = FD_CLOSED;
+	bool started = start_stages(sh, plan, job, &last_in);
+	if (started && plan->stages[plan->count - 1].here)
+		return run_here(sh, plan, job, last_in);
 	if (plan->background && started) {
 		job_announce(sh, job);
 		sh->status = 0;

@@ -23,5 +23,8 @@ bool plan_pipeline(struct shell *sh, const struct node *n, struct pipeline_plan 
 			.reads_pipe = i > 0,
 			.writes_pipe = i + 1 < plan->count,
 		};
+	/* A stage here could not be stopped with the others. */
+	if (sh->options[OPT_LASTPIPE] && plan->count > 1 && !plan->background && !plan->own_group)
+		plan->stages[plan->count - 1].here = true;
 	return true;
 }

@@ -17,6 +17,7 @@ struct stage {
 	const struct node *node;
 	bool reads_pipe;  /* its 0 is the pipe from the stage before */
 	bool writes_pipe; /* its 1 is the pipe to the stage after */
+	bool here;        /* the last, run by the shell itself: set -o lastpipe */
 };
 
 struct pipeline_plan {

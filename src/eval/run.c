@@ -170,7 +170,8 @@ STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 	struct substitution *newest = procsub_newest(sh);
 	size_t count;
 	char **items = n->for_.has_in ? expand_argv(sh, n->for_.words, &count) : copy_params(sh);
-	enum flow f = items ? eval_for_items(sh, n, items) : error_flow(sh, ERROR_EXPANSION);
+	enum flow f = items ? eval_for_items(sh, n, items)
+			    : errexit(sh, error_flow(sh, ERROR_EXPANSION));
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return f;

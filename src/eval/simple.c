@@ -452,7 +452,7 @@ static bool stage_is_plain(struct shell *sh, const struct node *n)
 {
 	const struct word *first = n->kind == NODE_SIMPLE ? n->simple.words : NULL;
 	if (!first || !first->name || n->simple.assigns || job_control_active(sh) ||
-	    sh->options[OPT_XTRACE] || sh->observer)
+	    sh->options[OPT_XTRACE] || sh->options[OPT_FAILGLOB] || sh->observer)
 		return false;
 	if (command_resolve(sh, first->name).kind != COMMAND_EXTERNAL)
 		return false;

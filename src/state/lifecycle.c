@@ -25,6 +25,8 @@ static bool begin(struct shell *sh, char **environment)
 	sh->standard_out.fd = STDOUT_FILENO;
 	sh->out = &sh->standard_out;
 	sh->path_generation = 1;
+	for (int o = 0; o < OPT_COUNT; o++)
+		sh->options[o] = option_table[o].on;
 	sh->peek.ends[0] = sh->peek.ends[1] = FD_CLOSED;
 	sh->names = name_table_new();
 	return sh->names && var_import(sh, environment) && special_start(sh) && directory_start(sh);

@@ -20,14 +20,21 @@ enum option {
 	OPT_NOUNSET,     /* -u */
 	OPT_VERBOSE,     /* -v */
 	OPT_XTRACE,      /* -x */
+	OPT_DOTGLOB,
 	OPT_EMACS,
+	OPT_EXPAND_ALIASES,
+	OPT_FAILGLOB,
+	OPT_GLOBSKIPDOTS,
 	OPT_IGNOREEOF,
 	OPT_KEEPFIFO,
+	OPT_LASTPIPE,
 	OPT_NOLOG,
+	OPT_NULLGLOB,
 	OPT_PIPEFAIL,
 	OPT_POSIX,
 	OPT_SHAREFIFO,
 	OPT_VI,
+	OPT_XPG_ECHO,
 	OPT_COUNT,
 };
 
@@ -35,6 +42,8 @@ struct option_row {
 	const char *name; /* NULL: has only a letter */
 	char letter;      /* 0: has only a name */
 	bool at_start;    /* only an option of the shell's command line */
+	bool on;          /* unless something switches it off */
+	bool shopt;       /* in bash one of `shopt`, here of `set -o` too */
 };
 
 extern const struct option_row option_table[OPT_COUNT]; /* indexed by enum option */

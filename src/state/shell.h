@@ -90,6 +90,7 @@ struct shell {
 	bool options[OPT_COUNT];
 	bool interactive; /* -i or a terminal: which errors do not exit */
 	bool substituted; /* a command substitution ran since it was cleared: its status counts */
+	bool command_refused; /* an expansion failed in a way that ends the command, not the shell */
 	bool keeps_redirections; /* the command that just ran was `exec`: they stay */
 	bool exiting;            /* the EXIT trap ran or is running */
 	unsigned trap_depth;     /* trap actions that are running in this process */

@@ -55,6 +55,8 @@ void plan_print(struct buf *out, const struct pipeline_plan *plan)
 			buf_printf(out, "      0 <- pipe %zu\n", i);
 		if (s->writes_pipe)
 			buf_printf(out, "      1 -> pipe %zu\n", i + 1);
+		if (s->here)
+			buf_str(out, "      in this shell (lastpipe)\n");
 		print_lists_of(out, s->node);
 		print_redirections(out, s->node->redirs);
 	}
@@ -84,7 +86,7 @@ static bool explain_node(struct shell *sh, struct buf *out, const struct node *n
 	if (plan.count == 1)
 		buf_str(out, plan.background ? "a process in the background\n" : "one command\n");
 	else
-		buf_printf(out, "%zu processes%s\n", plan.count,
+		buf_printf(out, "%zu processes%s\n", plan.count - plan.stages[plan.count - 1].here,
 			   plan.background ? " in the background" : "");
 	plan_print(out, &plan);
 	return true;

@@ -171,3 +171,59 @@ c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: 
 		a=1; a=2 >/no/such; echo "$? $a"; x=$(false) >made; echo $?'
 	prints out err 0 made '1 1' 1
 }
+
+@test "shopt sets, shows and asks for options, with -o those of set" {
+	run whelk -c 'shopt -p nullglob; shopt -s nullglob failglob; shopt -p nullglob; shopt -q nullglob failglob; echo $?
+		shopt -u failglob; shopt -q nullglob failglob; echo $?; shopt nullglob failglob; echo $?
+		shopt -po nounset; shopt -so nounset; shopt -po nounset; shopt -qo nounset; echo $?; shopt -s | grep -c nullglob
+		shopt -p | grep -c set; shopt -po | grep -c shopt; (set +o; shopt) | grep -c nullglob; shopt -u >/dev/null; echo $?'
+	prints 'shopt -u nullglob' 'shopt -s nullglob' 0 1 'nullglob        on' 'failglob        off' 1 \
+		'set +o nounset' 'set -o nounset' 0 1 0 0 2 0
+}
+
+@test "shopt refuses names that are no option of its kind, and does the others" {
+	run whelk -c 'shopt -s no_such nullglob; echo $?; shopt -q nullglob; echo $?; shopt -s errexit; echo $?
+		shopt -so nullglob; echo $?; shopt -s interactive; echo $?; shopt -su nullglob; echo $?; set -o no_such' 
+	[ "$status" -eq 2 ]
+	[ "$(grep -c 'no such option' <<<"$output")" -eq 5 ]
+	[ "$(grep -v 'no such\|usage' <<<"$output")" = $'1\n0\n1\n1\n1\n2' ]
+}
+
+@test "nullglob, failglob, dotglob and globskipdots act on patterns" {
+	touch .b c
+	run whelk -c 'set -o nullglob; echo x* y "z*" c* [; set +o nullglob; echo x*
+		set -o dotglob; echo *; echo .*; set +o globskipdots; echo *; echo .*; set +o dotglob; echo *; echo .*'
+	prints 'y z* c [' 'x*' '.b c' .b '.b c' '. .. .b' c '. .. .b'
+	run whelk -c 'shopt -s failglob; echo x*; echo $?; for i in c* x*; do echo $i; done; echo $?; echo c*; x=x*; echo "$?$x"'
+	[ "$(grep -v 'no match' <<<"$output")" = $'1\n1\nc\n0x*' ]
+	[ "$(grep -c '^-c:1:[0-9]*: x\*: no match' <<<"$output")" -eq 2 ]
+	for command in 'echo x*' 'for i in x*; do :; done'; do
+		run whelk -c "shopt -s failglob; set -e; $command; echo reached"
+		[ "$status" -eq 1 ]
+		[[ $output != *reached* ]]
+	done
+}
+
+@test "expand_aliases and xpg_echo are on, and may be switched off, also by -O and +O" {
+	run whelk -c "alias e=echo
+		e 'a\\tb'; shopt -u xpg_echo; e 'a\\tb'; echo -e 'a\\tb'; shopt -u expand_aliases
+		e x; echo \$?" 
+	[ "$(grep -v 'e: command not found' <<<"$output")" = $'a\tb\na\\tb\na\tb\n127' ]
+	run whelk +O xpg_echo -O nullglob -c 'echo "a\tb" no-such*'
+	prints 'a\tb'
+}
+
+@test "with lastpipe the last stage of a pipeline runs in the shell" {
+	run whelk -c 'shopt -s lastpipe; echo a | read x; echo "$x"; echo b | { read x; cat; }; echo "$x"
+		for i in 1 2; do echo | break; done; echo $i; f() { echo | return 7; echo no; }; f; echo $?
+		(exit 3) | true; echo $?; true | (exit 4); echo $?; set -o pipefail; (exit 3) | true; echo $?
+		(exit 3) | (exit 5); echo $?; printf "x\ny\n" | { read a; }; echo "$a"; read z <<-E
+		input
+		E
+		echo $z; echo | exit 9; echo no' 
+	[ "$status" -eq 9 ]
+	[ "$output" = $'a\nb\n1\n7\n0\n4\n3\n5\nx\ninput' ]
+	run whelk -c 'shopt -s lastpipe; set -e; echo | false; echo no'
+	[ "$status" -eq 1 ]
+	[ "$output" = '' ]
+}
