@@ -123,8 +123,8 @@ const struct builtin builtin_table[] = {
 	 " | usock serve [-d|-q] [-m mode] [-b backlog] [-j n] [-u uid] path command [argument...]"
 	 " | usock stop [-t seconds] path",
 	 "listen at Unix sockets, connect to them, and serve them"},
-	{"wait", builtin_wait, INTRINSIC, "",
-	 "wait [process|job...]", "wait for background processes"},
+	{"wait", builtin_wait, INTRINSIC, "np:",
+	 "wait [process|job...] | wait -n [-p name] [process|job...]", "wait for background processes"},
 };
 /* clang-format on */
 

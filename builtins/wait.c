@@ -1,9 +1,12 @@
+/* wait [process|job...], wait -n [-p name] [process|job...] (XCU wait; -n as in bash). */
 #include "builtins/builtins.h"
 
 #include "builtins/args.h"
+#include "builtins/assignment.h"
 #include "proc/job.h"
 #include "proc/trap.h"
 #include "state/shell.h"
+#include "state/var.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -73,14 +76,69 @@ static bool wait_one(struct shell *sh, struct args *a, const char *text)
 	return true;
 }
 
+/* The jobs that `wait -n` may wait for: those of the operands, or all that are not suspended.  In
+ * sh->tmp; NULL: no memory. */
+static struct job **candidates(struct shell *sh, struct args *a, size_t *count)
+{
+	pid_t pid;
+	size_t room = (size_t)(a->count - a->next), n = 0;
+	bool all = room == 0 && !jobs_are_inherited(sh);
+	for (struct job *j = NULL; all && (j = job_next(sh, j));)
+		room++;
+	struct job **list = shell_alloc(sh, (room + 1) * sizeof(struct job *)), *found;
+	if (!list)
+		return NULL;
+	for (int i = a->next; i < a->count; i++)
+		if ((found = find(sh, a, a->argv[i], &pid)))
+			list[n++] = found;
+	for (struct job *j = NULL; all && (j = job_next(sh, j));)
+		if (job_state(j) != JOB_STOPPED)
+			list[n++] = j;
+	*count = n;
+	return list;
+}
+
+/* wait -n: for the first of them that ends; 127 if there is none.  -p tells which. */
+static void wait_next(struct shell *sh, struct args *a, struct name *which)
+{
+	size_t count;
+	job_reap(sh);
+	struct job **list = candidates(sh, a, &count);
+	if (!list) {
+		(void)shell_no_memory(sh);
+		return;
+	}
+	struct job *j = count ? job_wait_any(sh, list, count) : NULL;
+	if (!count) {
+		sh->status = 127;
+	} else if (!j) {
+		interrupted(sh);
+	} else {
+		pid_t pid = j->processes[j->process_count - 1].pid;
+		sh->status = job_status_of(j, pid);
+		job_forget(sh, j);
+		if (which && !var_set_integer(sh, which, pid))
+			sh->status = 2;
+	}
+}
+
 enum flow builtin_wait(struct shell *sh, struct args *a)
 {
-	if (args_option(sh, a) != 0)
-		return FLOW_NEXT;
+	bool next = false;
+	struct name *which = NULL;
+	for (int o; (o = args_option(sh, a)) != 0;) {
+		if (o == '?' || (o == 'p' && !(which = operand_name(sh, a, a->value, 2))))
+			return FLOW_NEXT;
+		next |= o == 'n';
+	}
+	if (which && (!next || !var_unset(sh, which)))
+		return next ? FLOW_NEXT : args_usage(sh, a);
 	sh->status = 0;
-	if (a->next == a->count)
+	if (next)
+		wait_next(sh, a, which);
+	else if (a->next == a->count)
 		wait_all(sh);
-	for (int i = a->next; i < a->count; i++)
+	for (int i = a->next; i < a->count && !next; i++)
 		if (!wait_one(sh, a, a->argv[i]))
 			break;
 	return FLOW_NEXT;

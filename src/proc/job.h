@@ -76,8 +76,10 @@ MUST_CHECK enum flow job_wait_foreground(struct shell *sh, struct job *j);
 /* Waits until `j` ended or stopped, whatever signals arrive. */
 void job_wait_patiently(struct shell *sh, struct job *j);
 
-/* For `wait`: sleeps until `j` ended, or a trapped signal or ^C arrived.  False: the latter. */
-bool job_wait(struct shell *sh, struct job *j);
+/* For `wait`: sleeps until one of the jobs ended, which is returned, or a trapped signal or ^C
+ * arrived: NULL. */
+struct job *job_wait_any(struct shell *sh, struct job *const *list, size_t count);
+bool job_wait(struct shell *sh, struct job *j); /* for one; false: interrupted */
 
 /* The exit status that a status of waitpid() means: 128+n for a signal. */
 int wait_exit_status(int wait_status);

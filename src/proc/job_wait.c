@@ -181,21 +181,35 @@ enum flow job_wait_foreground(struct shell *sh, struct job *j)
 	return FLOW_NEXT;
 }
 
-bool job_wait(struct shell *sh, struct job *j)
+static struct job *first_ended(struct job *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (job_state(list[i]) == JOB_ENDED)
+			return list[i];
+	return NULL;
+}
+
+struct job *job_wait_any(struct shell *sh, struct job *const *list, size_t count)
 {
 	sigset_t old;
-	bool ended;
-	j->disowned_output = false; /* somebody asks for it after all */
+	struct job *ended;
+	for (size_t i = 0; i < count; i++)
+		list[i]->disowned_output = false; /* somebody asks for it after all */
 	signals_block(&old);
 	for (;;) {
 		job_reap(sh);
-		ended = job_state(j) == JOB_ENDED;
+		ended = first_ended(list, count);
 		if (ended || signal_is_pending())
 			break;
 		signals_sleep(&old, true);
 	}
 	signals_restore(&old);
 	return ended;
+}
+
+bool job_wait(struct shell *sh, struct job *j)
+{
+	return job_wait_any(sh, &j, 1) != NULL;
 }
 
 bool job_signal(struct shell *sh, struct job *j, int sig)

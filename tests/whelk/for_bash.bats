@@ -227,3 +227,19 @@ c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: 
 	[ "$status" -eq 1 ]
 	[ "$output" = '' ]
 }
+
+@test "wait -n waits for the first job that ends, 127 when there is none" {
+	mkfifo fifo
+	run whelk -c 'wait -n; echo $?; { read x <fifo; exit 9; } & sh -c "exit 3" & wait -n; echo $?; echo >fifo
+		wait -n -p pid; echo "$? $((pid > 1))"; wait -n -p pid; echo "$? ${pid-unset}"'
+	prints 127 3 '9 1' '127 unset'
+}
+
+@test "wait -n heeds its operands, complains of those that are no job, and is ended by a trap" {
+	mkfifo fifo
+	run whelk -c 'exec 2>/dev/null; { read x <fifo; exit 2; } & a=$!; (exit 6) & b=$!; wait -n $b; echo $?
+		(exit 5) & echo >fifo; wait -n $a bad 99999; echo $?; wait -n $a; echo $?; wait -n; echo $?; (wait -n; echo $?)
+		trap "echo trapped" USR1; sleep 60 & (kill -USR1 $$); (sleep 0.2; kill -USR1 $$) & wait -n %sleep; [ $? -gt 128 ]; echo $?
+		kill $! %sleep; wait -p x; echo $?'
+	prints 6 2 127 5 127 trapped trapped 0 2
+}
