@@ -29,6 +29,15 @@ enum flow args_usage(struct shell *sh, struct args *a)
 	return FLOW_ABORT;
 }
 
+enum flow args_after_commands(struct shell *sh, struct args *a, enum flow f)
+{
+	if (f == FLOW_NEXT || !sh->unparsed)
+		return f;
+	sh->unparsed = false;
+	a->ran_commands = false;
+	return FLOW_ABORT;
+}
+
 static int bad_option(struct shell *sh, struct args *a, char letter, const char *why)
 {
 	args_error(sh, a, 2, "-%c: %s", letter, why);

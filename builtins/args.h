@@ -15,6 +15,10 @@ struct assign;
  * unknown or lacking its argument, message and usage printed, sh->status 2. `--` ends them. */
 int args_option(struct shell *sh, struct args *a);
 
+/* What a built-in that ran a string or file of commands returns, after a->ran_commands was set: `f`
+ * as it is, but a syntax error in it is the built-in's own error, which `command` makes harmless. */
+enum flow args_after_commands(struct shell *sh, struct args *a, enum flow f);
+
 /* Prints "NAME: message" (the place before it) and sets sh->status. */
 void args_error(struct shell *sh, struct args *a, int status, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -141,7 +141,7 @@ static bool set_variables(struct shell *sh, const char *path)
 	const char *old = present(sh);
 	old = old ? shell_dup(sh, old) : NULL;
 	return (!old || var_export_by(sh, "OLDPWD", old)) && var_export_by(sh, "PWD", path) &&
-	       directory_remember(sh, path);
+	       directory_remember(sh, *path == '/' ? path : NULL);
 }
 
 static void failed(struct shell *sh, struct args *a, const struct change *c)

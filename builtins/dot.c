@@ -43,7 +43,7 @@ static enum flow run_file(struct shell *sh, struct args *a, int fd, const char *
 	if (source)
 		source_release(source);
 	sh->at = at;
-	return f == FLOW_RETURN ? FLOW_NEXT : f;
+	return f == FLOW_RETURN ? FLOW_NEXT : args_after_commands(sh, a, f);
 }
 
 /* Arguments after the file become the positional parameters while it runs, as in bash, ksh, zsh

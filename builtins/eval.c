@@ -41,5 +41,5 @@ enum flow builtin_eval(struct shell *sh, struct args *a)
 	enum flow f = run_string(sh, commands, SOURCE_EVAL, "eval");
 	if (text)
 		shell_buffer_done(sh, text);
-	return f;
+	return args_after_commands(sh, a, f);
 }

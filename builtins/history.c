@@ -1,4 +1,4 @@
-/* history [n]: the last n commands, with their numbers. */
+/* history [n]: the last n commands, with their numbers; none in a shell that keeps no history. */
 #include "builtins/builtins.h"
 
 #include "base/out.h"
@@ -15,13 +15,9 @@ enum flow builtin_history(struct shell *sh, struct args *a)
 	if (args_option(sh, a) || a->count - a->next > 1)
 		return args_usage(sh, a);
 	if (a->next < a->count && !args_number(sh, a, a->argv[a->next], 0, LONG_MAX, &n))
-		return FLOW_NEXT;
-	if (!h) {
-		args_error(sh, a, 1, "no history is kept in this shell");
-		return FLOW_NEXT;
-	}
-	size_t first = (uint64_t)n < h->count ? h->count - (size_t)n : 0;
-	for (size_t i = first; i < h->count; i++)
+		return args_usage(sh, a);
+	size_t count = h ? h->count : 0;
+	for (size_t i = (uint64_t)n < count ? count - (size_t)n : 0; i < count; i++)
 		out_printf(sh->out, "%5lu  %s\n", h->first_number + i, h->entries[i]);
 	return FLOW_NEXT;
 }

@@ -31,8 +31,10 @@ static void wait_all(struct shell *sh)
 			return;
 		}
 		next = job_next(sh, j);
-		if (job_state(j) == JOB_ENDED)
+		if (job_state(j) == JOB_ENDED) {
+			job_tell_death(sh, j);
 			job_forget(sh, j);
+		}
 	}
 }
 
@@ -72,6 +74,7 @@ static bool wait_one(struct shell *sh, struct args *a, const char *text)
 		return false;
 	}
 	sh->status = pid > 0 ? job_status_of(j, pid) : job_status(j);
+	job_tell_death(sh, j);
 	job_forget(sh, j);
 	return true;
 }
@@ -116,6 +119,7 @@ static void wait_next(struct shell *sh, struct args *a, struct name *which)
 	} else {
 		pid_t pid = j->processes[j->process_count - 1].pid;
 		sh->status = job_status_of(j, pid);
+		job_tell_death(sh, j);
 		job_forget(sh, j);
 		if (which && !var_set_integer(sh, which, pid))
 			sh->status = 2;

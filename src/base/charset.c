@@ -7,9 +7,10 @@
 
 enum charset charset_of_locale(void)
 {
-	if (MB_CUR_MAX == 1)
-		return CHARSET_BYTES;
-	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? CHARSET_UTF8 : CHARSET_OTHER;
+	const char *name = nl_langinfo(CODESET);
+	if (MB_CUR_MAX == 1) /* btowc() would say the same of each byte, slowly */
+		return strcmp(name, "ANSI_X3.4-1968") == 0 ? CHARSET_ASCII : CHARSET_BYTES;
+	return strcmp(name, "UTF-8") == 0 ? CHARSET_UTF8 : CHARSET_OTHER;
 }
 
 static size_t invalid(unsigned char c, uint32_t *code)
@@ -60,6 +61,8 @@ size_t char_decode_slow(enum charset cs, const char *text, size_t length, uint32
 		return decode_utf8((const unsigned char *)text, length, code);
 	case CHARSET_OTHER:
 		return decode_other(text, length, code);
+	case CHARSET_ASCII:
+		return invalid((unsigned char)*text, code);
 	case CHARSET_BYTES:
 		break;
 	}
@@ -92,7 +95,7 @@ bool text_is_ascii(const char *text, size_t length)
 
 size_t char_count(enum charset cs, const char *text, size_t length)
 {
-	if (cs == CHARSET_BYTES)
+	if (cs <= CHARSET_BYTES)
 		return length;
 	size_t count = 0;
 	while (length > 0) {

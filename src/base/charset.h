@@ -11,7 +11,8 @@
 #include <wchar.h>
 
 enum charset {
-	CHARSET_BYTES, /* single-byte locales: one byte, one character */
+	CHARSET_ASCII, /* the C library's C locale: a byte above 127 is no character */
+	CHARSET_BYTES, /* other single-byte locales: one byte, one character */
 	CHARSET_UTF8,
 	CHARSET_OTHER, /* any other multibyte encoding, through mbrtowc() */
 };

@@ -20,7 +20,7 @@ void diag_escape(struct buf *out, const char *text, size_t length)
 	/* Valid UTF-8 is shown in any locale that might be about it; but not the control
 	 * characters U+0080 to U+009F, which some terminals obey. */
 	enum charset cs = charset_of_locale();
-	if (cs == CHARSET_BYTES)
+	if (cs <= CHARSET_BYTES)
 		cs = CHARSET_UTF8;
 	while (length > 0) {
 		uint32_t code;

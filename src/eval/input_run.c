@@ -83,6 +83,7 @@ STACK_APART static enum flow syntax_error(struct shell *sh, const struct parser 
 {
 	report_syntax_error(sh, parser_error(parser));
 	sh->status = 2;
+	sh->unparsed = true;
 	return error_flow(sh, ERROR_SYNTAX);
 }
 
@@ -130,6 +131,7 @@ enum flow run_input(struct shell *sh, struct input *in, const struct source *sou
 	struct parser *parser = start_parser(sh, in, source);
 	enum flow f = FLOW_NEXT;
 	bool ran = false, end = false;
+	sh->unparsed = false;
 	/* `sh -ic` is interactive too: an error ends the line of the text. */
 	bool at_prompt = source->kind == SOURCE_PROMPT || source->kind == SOURCE_STDIN ||
 			 source->kind == SOURCE_COMMAND;

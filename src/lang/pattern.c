@@ -544,7 +544,7 @@ static const struct element *searchable(const struct segment *s, enum charset cs
 	const struct element *e = s->first;
 	if (!e || e->kind != ELEMENT_LITERAL || cs == CHARSET_OTHER)
 		return NULL;
-	return cs == CHARSET_BYTES || !is_continuation(e->literal.bytes[0]) ? e : NULL;
+	return cs <= CHARSET_BYTES || !is_continuation(e->literal.bytes[0]) ? e : NULL;
 }
 
 static size_t character_length(const struct subject *t, size_t at, size_t end)

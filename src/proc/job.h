@@ -81,6 +81,10 @@ void job_wait_patiently(struct shell *sh, struct job *j);
 struct job *job_wait_any(struct shell *sh, struct job *const *list, size_t count);
 bool job_wait(struct shell *sh, struct job *j); /* for one; false: interrupted */
 
+/* Reports, as for one in the foreground, the signal that the job which was waited for died of; not
+ * TERM. */
+void job_tell_death(struct shell *sh, struct job *j);
+
 /* The exit status that a status of waitpid() means: 128+n for a signal. */
 int wait_exit_status(int wait_status);
 

@@ -82,6 +82,7 @@ bool jobs_hold_exit(struct shell *sh)
 	bool stopped = false;
 	if (!sh->interactive || sh->subshell_depth > 0 || sh->exiting || t->exit_held > 0)
 		return false;
+	job_reap(sh);
 	for (struct job *j = job_next(sh, NULL); j && !stopped; j = job_next(sh, j))
 		stopped = job_state(j) == JOB_STOPPED;
 	if (stopped) {

@@ -105,6 +105,11 @@ void job_wait_patiently(struct shell *sh, struct job *j)
 	}
 }
 
+static const struct process *last_process(const struct job *j)
+{
+	return &j->processes[j->process_count - 1];
+}
+
 /* The modes that a job leaves are the shell's from now on only if it ended by itself: stty may set
  * them, an editor that was killed may not (2.11: and what a stopped job had is kept for fg). */
 static void settle_terminal(struct shell *sh, struct job *j, enum job_state state)
@@ -117,8 +122,7 @@ static void settle_terminal(struct shell *sh, struct job *j, enum job_state stat
 		return;
 	if (state == JOB_STOPPED)
 		j->has_modes = tty_modes_get(sh->tty, &j->modes);
-	const struct process *last = &j->processes[j->process_count - 1];
-	if (state == JOB_ENDED && WIFEXITED(last->wait_status))
+	if (state == JOB_ENDED && WIFEXITED(last_process(j)->wait_status))
 		t->has_modes = tty_modes_get(sh->tty, &t->modes);
 	else if (t->has_modes)
 		tty_modes_set(sh->tty, &t->modes);
@@ -136,17 +140,30 @@ static void tell_stopped(struct shell *sh, struct job *j)
 	j->changed = false;
 }
 
-static void tell_death(struct shell *sh, struct job *j)
+static void report_death(struct shell *sh, struct job *j)
 {
-	const struct process *last = &j->processes[j->process_count - 1];
-	if (!WIFSIGNALED(last->wait_status))
-		return;
 	struct buf text = BUF_INIT;
 	job_text(j, &text);
-	job_report_death(sh, buf_cstr(&text), last->wait_status);
+	job_report_death(sh, buf_cstr(&text), last_process(j)->wait_status);
 	buf_free(&text);
+}
+
+/* That it was told to end is no news to whoever waits for it: `kill $!; wait $!`. */
+void job_tell_death(struct shell *sh, struct job *j)
+{
+	int status = last_process(j)->wait_status;
+	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM)
+		report_death(sh, j);
+}
+
+static void foreground_died(struct shell *sh, struct job *j)
+{
+	int status = last_process(j)->wait_status;
+	if (!WIFSIGNALED(status))
+		return;
+	report_death(sh, j);
 	/* A job in a group of its own took the ^C from us: what we were doing ends all the same. */
-	if (WTERMSIG(last->wait_status) == SIGINT && j->group && sh->interactive)
+	if (WTERMSIG(status) == SIGINT && j->group && sh->interactive)
 		interrupt_raise();
 }
 
@@ -176,7 +193,7 @@ enum flow job_wait_foreground(struct shell *sh, struct job *j)
 	settle_terminal(sh, j, state);
 	if (state == JOB_STOPPED)
 		return suspend(sh, j);
-	tell_death(sh, j);
+	foreground_died(sh, j);
 	job_forget(sh, j);
 	return FLOW_NEXT;
 }
@@ -212,9 +229,8 @@ bool job_wait(struct shell *sh, struct job *j)
 	return job_wait_any(sh, &j, 1) != NULL;
 }
 
-bool job_signal(struct shell *sh, struct job *j, int sig)
+static bool send(struct job *j, int sig)
 {
-	(void)sh;
 	if (j->group > 0)
 		return kill(-j->group, sig) == 0;
 	bool any = false;
@@ -227,13 +243,23 @@ bool job_signal(struct shell *sh, struct job *j, int sig)
 	return any;
 }
 
+/* These two end a stop at once, before the kernel tells of it: `kill -KILL %1; exit` has no stopped
+ * job any more. */
+bool job_signal(struct shell *sh, struct job *j, int sig)
+{
+	(void)sh;
+	if (!send(j, sig))
+		return false;
+	for (size_t i = 0; i < j->process_count; i++)
+		if ((sig == SIGCONT || sig == SIGKILL) && j->processes[i].state == PROCESS_STOPPED)
+			j->processes[i].state = PROCESS_RUNNING;
+	return true;
+}
+
 static bool continue_job(struct shell *sh, struct job *j)
 {
 	if (!job_signal(sh, j, SIGCONT))
 		return false;
-	for (size_t i = 0; i < j->process_count; i++)
-		if (j->processes[i].state == PROCESS_STOPPED)
-			j->processes[i].state = PROCESS_RUNNING;
 	j->changed = false;
 	job_touch(j);
 	return true;

@@ -91,6 +91,7 @@ struct shell {
 	bool interactive; /* -i or a terminal: which errors do not exit */
 	bool substituted; /* a command substitution ran since it was cleared: its status counts */
 	bool command_refused; /* an expansion failed in a way that ends the command, not the shell */
+	bool unparsed;        /* a syntax error ended the string or file that ran last */
 	bool keeps_redirections; /* the command that just ran was `exec`: they stay */
 	bool exiting;            /* the EXIT trap ran or is running */
 	unsigned trap_depth;     /* trap actions that are running in this process */

@@ -295,3 +295,13 @@ EOF
 	run unprivileged -c 'mkdir closed; chmod 600 closed; cd closed 2>/dev/null || echo refused'
 	[ "$status" -eq 0 ] && [ "$output" = refused ]
 }
+
+@test "from a directory that is gone cd goes up, and knows again where it is" {
+	differs "yash" "stays"
+	mkdir gone
+	run script <<'EOF'
+here=$PWD; cd gone && rmdir "$here/gone"; cd -P . 2>/dev/null; cd .. 2>/dev/null
+[ "$(pwd)" = "$here" ]; echo $?; [ "$PWD" = "$here" ]; echo $?
+EOF
+	exits 0 0 0
+}

@@ -575,3 +575,15 @@ EOF
 	[ "${user#*m}" != 0.00s ]
 	[ "${user#*m}" != 0.000000s ]
 }
+
+@test "after command, a syntax error in eval or a dot script does not end the shell" {
+	differs "mksh yash" "it does"
+	printf '(\n' >bad
+	run script <<'EOF'
+command eval '('; echo "$(($? > 0))"
+command . ./bad; echo "$(($? > 0))"
+eval 'command eval ")"; echo in'
+eval '('; echo reached
+EOF
+	fails 1 1 in
+}

@@ -426,6 +426,16 @@ exit' ]
 	ends
 }
 
+@test "a stopped job that was killed does not hold exit" {
+	terminal
+	enter 'sleep 60'
+	await foreground_is sleep
+	keys C-z
+	shows_line '[1] + Stopped (SIGTSTP) sleep 60'
+	enter 'kill -KILL %1; exit'
+	ends
+}
+
 @test "a line is drawn anew when the terminal changes its size" {
 	terminal
 	ready

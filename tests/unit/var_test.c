@@ -291,17 +291,18 @@ static void locales_are_loaded_when_asked_for(void)
 	}
 	CHECK(!shell_collates(sh));
 	CHECK(var_set_by(sh, "LC_ALL", "C"));
-	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
+	CHECK(shell_locale(sh)->charset <= CHARSET_BYTES);
 	CHECK(!sh->ifs.multibyte);
 	struct frame s;
 	frame_push(sh, &s, FRAME_SNAPSHOT);
 	CHECK(var_unset(sh, named(sh, "LC_ALL")));
 	CHECK(var_set_by(sh, "LANG", "C.UTF-8"));
-	CHECK_INT(shell_locale(sh)->charset, there ? CHARSET_UTF8 : CHARSET_BYTES);
+	CHECK(there ? shell_locale(sh)->charset == CHARSET_UTF8
+		    : shell_locale(sh)->charset <= CHARSET_BYTES);
 	CHECK(var_set_by(sh, "LC_CTYPE", "no_such_locale"));
-	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
+	CHECK(shell_locale(sh)->charset <= CHARSET_BYTES);
 	frame_pop(sh, &s);
-	CHECK_INT(shell_locale(sh)->charset, CHARSET_BYTES);
+	CHECK(shell_locale(sh)->charset <= CHARSET_BYTES);
 	shell_free(sh);
 }
 

@@ -243,3 +243,17 @@ c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: 
 		kill $! %sleep; wait -p x; echo $?'
 	prints 6 2 127 5 127 trapped trapped 0 2
 }
+
+@test "wait says of what signal the job died, but not of TERM" {
+	run whelk -c 'sleep 60 & kill -HUP $!; wait $!; echo $?; sleep 60 & kill $!; wait $!; echo $?
+		sleep 60 & kill -KILL $!; wait; sleep 60 & kill -USR1 $!; wait -n; echo $?'
+	prints '-c:1:26: sleep 60: Hangup' 129 143 '-c:2:29: sleep 60: Killed' \
+		'-c:2:61: sleep 60: User defined signal 1' 138
+}
+
+@test "history in a shell that keeps none is empty; its operand is a number" {
+	run whelk -c 'history; echo $?; history +5; echo $?'
+	prints 0 0
+	run whelk -c 'history x; echo $?; history 1 2; echo $?; history -5; echo $?'
+	[ "$(grep -c '^2$' <<<"$output")" -eq 3 ]
+}
