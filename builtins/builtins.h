@@ -31,6 +31,7 @@ enum flow builtin_help(struct shell *sh, struct args *a);
 enum flow builtin_history(struct shell *sh, struct args *a);
 enum flow builtin_jobs(struct shell *sh, struct args *a);
 enum flow builtin_kill(struct shell *sh, struct args *a);
+enum flow builtin_let(struct shell *sh, struct args *a);
 enum flow builtin_local(struct shell *sh, struct args *a);
 enum flow builtin_mkfifo(struct shell *sh, struct args *a);
 enum flow builtin_printf(struct shell *sh, struct args *a);

@@ -69,6 +69,8 @@ const struct builtin builtin_table[] = {
 	 "jobs [-l|-p] [job...]", "show the state of jobs"},
 	{"kill", builtin_kill, INTRINSIC, NULL,
 	 "kill [-s signal | -signal] process... | kill -l [status]", "send a signal to processes or jobs"},
+	{"let", builtin_let, EXTENSION | YIELDS, NULL,
+	 "let expression...", "evaluate arithmetic expressions"},
 	{"local", builtin_local, EXTENSION | DECLARATION, "",
 	 "local name[=value]...", "make variables of this function call"},
 	{"mkfifo", builtin_mkfifo, ORDINARY | YIELDS, "m:",

@@ -22,4 +22,7 @@ static inline bool stack_is_low(void)
  * what a nested call takes of the stack decides how many there can be. */
 #define STACK_APART __attribute__((noinline))
 
+/* In functions that call themselves: a helper that must not add a frame of its own. */
+#define ALWAYS_INLINE __attribute__((always_inline)) inline
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/name.h"
 #include "base/stack.h"
+#include "eval/errors.h"
 #include "ipc/shared.h"
 #include "lang/arith.h"
 #include "lang/tree.h"
@@ -19,6 +20,7 @@ struct evaluation {
 	const int64_t *holes;
 	part_expander expand;
 	bool failed;
+	bool expansion_failed; /* outside of the expression: $(...), ${x?}, -u */
 };
 
 static int64_t evaluate(struct evaluation *e, const struct arith_node *n);
@@ -33,7 +35,10 @@ static int64_t fail(struct evaluation *e, const char *why)
 	e->failed = true;
 	shared_cancel(e->sh); /* nothing is printed in a step, for that may block */
 	struct buf text = BUF_INIT;
-	unparse_arith(&text, e->expression);
+	if (e->expression)
+		unparse_arith(&text, e->expression);
+	else
+		buf_str(&text, "arithmetic");
 	shell_error(e->sh, "%s: %s", buf_cstr(&text), why);
 	buf_free(&text);
 	e->sh->status = 1;
@@ -68,6 +73,12 @@ static inline bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static int64_t fail_unset(struct evaluation *e, const char *name, size_t length)
+{
+	e->expansion_failed = true;
+	return fail_variable(e, name, length, "parameter not set");
+}
+
 /* A value that is no constant may be the name of a variable, and so on.  It is never parsed. */
 static int64_t follow_value(struct evaluation *e, const struct name *n)
 {
@@ -76,7 +87,7 @@ static int64_t follow_value(struct evaluation *e, const struct name *n)
 		size_t length;
 		const char *text = var_text(sh, n->variable, &length);
 		if (!text && sh->options[OPT_NOUNSET])
-			return fail_variable(e, n->text, n->length, "parameter not set");
+			return fail_unset(e, n->text, n->length);
 		if (!text)
 			return 0;
 		while (length && is_blank(*text))
@@ -89,7 +100,7 @@ static int64_t follow_value(struct evaluation *e, const struct name *n)
 			return fail_value(e, n, text, length);
 		const struct name *next = name_find(sh->names, text, length);
 		if (!next && sh->options[OPT_NOUNSET])
-			return fail_variable(e, text, length, "parameter not set");
+			return fail_unset(e, text, length);
 		if (!next)
 			return 0;
 		int64_t value;
@@ -128,6 +139,17 @@ static inline int64_t operand(struct evaluation *e, const struct arith_node *n)
 	return evaluate(e, n);
 }
 
+static int64_t power(struct evaluation *e, int64_t base, int64_t exponent)
+{
+	if (exponent < 0)
+		return fail(e, "negative exponent");
+	uint64_t result = 1, factor = (uint64_t)base;
+	for (; exponent; exponent >>= 1, factor *= factor)
+		if (exponent & 1)
+			result *= factor;
+	return (int64_t)result;
+}
+
 static int64_t divide(struct evaluation *e, bool remainder, int64_t a, int64_t b)
 {
 	if (b == 0)
@@ -147,6 +169,8 @@ static inline int64_t apply(struct evaluation *e, enum arith_op op, int64_t a, i
 		return divide(e, false, a, b);
 	case ARITH_REMAINDER:
 		return divide(e, true, a, b);
+	case ARITH_POWER:
+		return power(e, a, b);
 	case ARITH_ADD:
 		return (int64_t)((uint64_t)a + (uint64_t)b);
 	case ARITH_SUBTRACT:
@@ -252,6 +276,7 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 	case ARITH_MULTIPLY:
 	case ARITH_DIVIDE:
 	case ARITH_REMAINDER:
+	case ARITH_POWER:
 	case ARITH_ADD:
 	case ARITH_SUBTRACT:
 	case ARITH_SHIFT_LEFT:
@@ -354,6 +379,13 @@ struct holes {
 	struct buf *text; /* the next one expanded to this, which is none */
 };
 
+static bool hole_expand(struct evaluation *e, const struct part *p, struct buf *out)
+{
+	bool ok = e->expand(e->sh, p, out);
+	e->expansion_failed |= !ok;
+	return ok;
+}
+
 /* Expands holes up to the first that is no integer constant.  False after a message. */
 static bool holes_expand(struct evaluation *e, struct holes *h)
 {
@@ -368,7 +400,7 @@ static bool holes_expand(struct evaluation *e, struct holes *h)
 			if (!h->text)
 				return false;
 			buf_clear(h->text);
-			if (!e->expand(sh, p, h->text))
+			if (!hole_expand(e, p, h->text))
 				return false;
 			if (h->text->failed)
 				return shell_no_memory(sh);
@@ -391,22 +423,17 @@ static bool join_text(struct evaluation *e, const struct holes *h, struct buf *t
 			buf_int(text, h->values[index++]);
 		else if (index++ == h->known && h->text)
 			buf_add(text, h->text->data, h->text->length);
-		else if (!e->expand(e->sh, p, text))
+		else if (!hole_expand(e, p, text))
 			return false;
 	}
 	return !text->failed || shell_no_memory(e->sh);
 }
 
-/* The standard's way (2.6.4): expand, then parse the result. */
-static bool evaluate_text(struct evaluation *e, const struct holes *h, struct buf *text,
-			  int64_t *result)
+static bool evaluate_text(struct evaluation *e, const char *bytes, size_t length, int64_t *result)
 {
 	struct shell *sh = e->sh;
-	if (!join_text(e, h, text))
-		return false;
-	const char *message, *bytes = buf_cstr(text);
-	const struct arith_node *root = arith_parse(&sh->tmp, sh->names, bytes, text->length,
-						    &message);
+	const char *message;
+	const struct arith_node *root = arith_parse(&sh->tmp, sh->names, bytes, length, &message);
 	if (!root && sh->tmp.failed)
 		return shell_no_memory(sh);
 	if (!root) {
@@ -417,12 +444,13 @@ static bool evaluate_text(struct evaluation *e, const struct holes *h, struct bu
 	return evaluate_root(e, root, result);
 }
 
+/* The standard's way (2.6.4): expand, then parse the result. */
 static bool evaluate_as_text(struct evaluation *e, const struct holes *h, int64_t *result)
 {
 	struct buf *text = shell_buffer(e->sh);
 	if (!text)
 		return false;
-	bool ok = evaluate_text(e, h, text, result);
+	bool ok = join_text(e, h, text) && evaluate_text(e, buf_cstr(text), text->length, result);
 	shell_buffer_done(e->sh, text);
 	return ok;
 }
@@ -448,16 +476,37 @@ static bool evaluate_with_holes(struct evaluation *e, int64_t *result)
 	return ok;
 }
 
-bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand, int64_t *result)
+static bool evaluate_all(struct evaluation *e, int64_t *result)
 {
-	struct evaluation e = {.sh = sh, .expression = a, .expand = expand};
+	const struct arith *a = e->expression;
 	if (a->root && a->hole_count == 0)
-		return evaluate_root(&e, a->root, result);
+		return evaluate_root(e, a->root, result);
 	if (stack_is_low()) {
-		fail(&e, "nested too deeply");
+		fail(e, "nested too deeply");
 		return false;
 	}
 	if (a->root)
-		return evaluate_with_holes(&e, result);
-	return evaluate_as_text(&e, &(struct holes){0}, result);
+		return evaluate_with_holes(e, result);
+	return evaluate_as_text(e, &(struct holes){0}, result);
+}
+
+bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand, int64_t *result)
+{
+	struct evaluation e = {.sh = sh, .expression = a, .expand = expand};
+	return evaluate_all(&e, result);
+}
+
+enum flow arith_command(struct shell *sh, const struct arith *a, part_expander expand,
+			int64_t *result, bool *ok)
+{
+	struct evaluation e = {.sh = sh, .expression = a, .expand = expand};
+	*ok = evaluate_all(&e, result);
+	return e.expansion_failed ? error_flow(sh, ERROR_EXPANSION) : FLOW_NEXT;
+}
+
+enum flow arith_text(struct shell *sh, const char *text, size_t length, int64_t *result, bool *ok)
+{
+	struct evaluation e = {.sh = sh};
+	*ok = evaluate_text(&e, text, length, result);
+	return e.expansion_failed ? error_flow(sh, ERROR_EXPANSION) : FLOW_NEXT;
 }

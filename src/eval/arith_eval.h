@@ -8,7 +8,10 @@
 #include "base/mem.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "state/flow.h"
 
 struct arith;
 struct buf;
@@ -21,5 +24,14 @@ typedef bool (*part_expander)(struct shell *sh, const struct part *p, struct buf
 /* Expands the holes of `a`, then evaluates it.  False after a message, sh->status set. */
 bool arith_evaluate(struct shell *sh, const struct arith *a, part_expander expand,
 		    int64_t *result) MUST_CHECK;
+
+/* The same as a command: what fails in the expression itself is status 1 (*ok false, FLOW_NEXT); an
+ * error of an expansion in it, or an unset variable under -u, has the flow that it has elsewhere. */
+enum flow arith_command(struct shell *sh, const struct arith *a, part_expander expand,
+			int64_t *result, bool *ok) MUST_CHECK;
+
+/* Evaluates text[0..length), which has no expansions, as arith_command(). */
+enum flow arith_text(struct shell *sh, const char *text, size_t length, int64_t *result,
+		     bool *ok) MUST_CHECK;
 
 #endif

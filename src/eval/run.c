@@ -4,6 +4,7 @@
 #include "base/pending.h"
 #include "base/stack.h"
 #include "builtins/table.h"
+#include "eval/arith_eval.h"
 #include "eval/coproc.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
@@ -177,13 +178,74 @@ STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 	return f;
 }
 
-/* The first arm with a pattern that matches; NULL with *failed set after an error. */
-static const struct arm *find_arm(struct shell *sh, const struct node *n, bool *failed)
+/* The value of an expression that is a command.  False: *f is what comes of it. */
+STACK_APART static bool evaluate(struct shell *sh, const struct arith *a, int64_t *value,
+				 enum flow *f)
 {
-	size_t length;
-	const char *subject = expand_string(sh, n->case_.subject, &length);
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	bool ok;
+	*f = arith_command(sh, a, expand_part, value, &ok);
+	arena_reset(&sh->tmp, mark);
+	return ok && *f == FLOW_NEXT;
+}
+
+static enum flow eval_arith(struct shell *sh, const struct node *n)
+{
+	int64_t value;
+	enum flow f;
+	if (evaluate(sh, n->arith.expression, &value, &f))
+		sh->status = value == 0;
+	return f;
+}
+
+/* Evaluates a clause; an empty one is true.  False: *f is what comes of it. */
+static bool clause(struct shell *sh, const struct arith *a, bool *holds, enum flow *f)
+{
+	int64_t value = 1;
+	if (a && !evaluate(sh, a, &value, f))
+		return false;
+	*holds = value != 0;
+	return true;
+}
+
+/* An error in one of the expressions ends the loop with status 1. */
+STACK_APART static enum flow eval_for_arith(struct shell *sh, const struct node *n)
+{
+	int status = 0;
+	bool holds;
+	enum flow f = FLOW_NEXT;
+	if (!clause(sh, n->for_arith.start, &holds, &f))
+		return f;
+	sh->loop_depth++;
+	for (;;) {
+		if (!clause(sh, n->for_arith.test, &holds, &f)) {
+			status = sh->status;
+			break;
+		}
+		if (!holds)
+			break;
+		f = eval_node(sh, n->for_arith.body);
+		status = sh->status;
+		f = after_command(sh, f);
+		if (!loop_goes_on(sh, &f))
+			break;
+		if (!clause(sh, n->for_arith.step, &holds, &f)) {
+			status = sh->status;
+			break;
+		}
+	}
+	sh->loop_depth--;
+	if (f == FLOW_NEXT)
+		sh->status = status;
+	return f;
+}
+
+/* The first arm from `a` on with a pattern that matches; NULL with *failed set after an error. */
+static const struct arm *find_arm(struct shell *sh, const struct arm *a, const char *subject,
+				  size_t length, bool *failed)
+{
 	*failed = !subject;
-	for (const struct arm *a = n->case_.arms; a && subject; a = a->next) {
+	for (; a && subject; a = a->next) {
 		for (const struct word *w = a->patterns; w; w = w->next) {
 			const struct pattern *p = expand_pattern(sh, w);
 			*failed = !p;
@@ -202,30 +264,63 @@ STACK_APART static const struct arm *choose_arm(struct shell *sh, const struct n
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct substitution *newest = procsub_newest(sh);
+	size_t length;
 	sh->substituted = false;
-	const struct arm *a = find_arm(sh, n, failed);
+	const char *subject = expand_string(sh, n->case_.subject, &length);
+	const struct arm *a = find_arm(sh, n->case_.arms, subject, length, failed);
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return a;
 }
 
+/* Runs the arm *at and those it falls through to.  *at becomes the arm at which matching goes on,
+ * NULL: nowhere.  *ran: there was something to run.  Inline, for each frame counts here. */
+ALWAYS_INLINE static enum flow run_arms(struct shell *sh, const struct arm **at, bool *ran)
+{
+	const struct arm *a = *at;
+	enum flow f = FLOW_NEXT;
+	for (; a && f == FLOW_NEXT; a = a->next) {
+		*ran |= a->body != NULL;
+		if (a->body)
+			f = eval_node(sh, a->body);
+		if (a->end != CASE_FALL_THROUGH)
+			break;
+	}
+	*at = a && a->end == CASE_TRY_NEXT ? a->next : NULL;
+	return f;
+}
+
 STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
 {
-	bool failed;
+	bool failed, ran = false;
 	const struct arm *a = choose_arm(sh, n, &failed);
 	if (failed)
 		return error_flow(sh, ERROR_EXPANSION);
-	enum flow f = FLOW_NEXT;
-	bool ran = false;
-	for (; a && f == FLOW_NEXT; a = a->next) {
-		ran |= a->body != NULL;
-		if (a->body)
-			f = eval_node(sh, a->body);
-		if (a->end == CASE_BREAK)
-			break;
-	}
+	enum flow f = run_arms(sh, &a, &ran);
 	if (!ran)
 		sh->status = 0;
+	return f;
+}
+
+/* With an arm that ends in ;;& the subject is kept while arms run. */
+STACK_APART static enum flow eval_case_trying(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
+	size_t length;
+	bool failed, ran = false;
+	enum flow f;
+	sh->substituted = false;
+	const char *subject = expand_string(sh, n->case_.subject, &length);
+	const struct arm *a = n->case_.arms;
+	do {
+		a = find_arm(sh, a, subject, length, &failed);
+		f = failed ? error_flow(sh, ERROR_EXPANSION) : run_arms(sh, &a, &ran);
+	} while (a && f == FLOW_NEXT);
+	if (!ran && !failed)
+		sh->status = 0;
+	substitute_finish(sh, newest, false);
+	arena_reset(&sh->tmp, mark);
 	return f;
 }
 
@@ -258,8 +353,12 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 		return eval_loop(sh, n);
 	case NODE_FOR:
 		return eval_for(sh, n);
+	case NODE_FOR_ARITH:
+		return eval_for_arith(sh, n);
+	case NODE_ARITH:
+		return errexit(sh, eval_arith(sh, n));
 	case NODE_CASE:
-		return eval_case(sh, n);
+		return n->case_.tries_next ? eval_case_trying(sh, n) : eval_case(sh, n);
 	case NODE_FUNCTION:
 		return eval_function_definition(sh, n);
 	case NODE_COPROC:

@@ -66,10 +66,12 @@ static unsigned digit_value(char c, unsigned base)
 	return c == '@' ? 62 : c == '_' ? 63 : MOST_BASE;
 }
 
-/* The base that stands, in decimal, before a #; 0: it is none. */
+/* The base that stands, in decimal, before a #; 0: it is none.  02#1 could mean base 2 or 8#2#1. */
 static unsigned read_base(const char *text, size_t length)
 {
 	unsigned base = 0;
+	if (length > 0 && text[0] == '0')
+		return 0;
 	for (size_t i = 0; i < length && base <= MOST_BASE; i++) {
 		if (!is_digit(text[i]))
 			return 0;
@@ -351,6 +353,7 @@ enum {
 	LEVEL_SHIFT,
 	LEVEL_ADD,
 	LEVEL_MULTIPLY,
+	LEVEL_POWER,
 };
 
 static struct infix operator_of(enum arith_op op, unsigned level, unsigned length)
@@ -370,12 +373,19 @@ static struct infix relation(char c, char next)
 	return operator_of(less ? ARITH_LESS : ARITH_GREATER, LEVEL_RELATION, 1);
 }
 
+/* * and **, which binds more tightly, and from right to left. */
+static struct infix product(char next)
+{
+	return next == '*' ? operator_of(ARITH_POWER, LEVEL_POWER, 2)
+			   : operator_of(ARITH_MULTIPLY, LEVEL_MULTIPLY, 1);
+}
+
 static struct infix operator_without_assignment(char c, char next)
 {
 	const struct infix none = {0};
 	switch (c) {
 	case '*':
-		return operator_of(ARITH_MULTIPLY, LEVEL_MULTIPLY, 1);
+		return product(next);
 	case '/':
 		return operator_of(ARITH_DIVIDE, LEVEL_MULTIPLY, 1);
 	case '%':
@@ -438,7 +448,8 @@ static const struct arith_node *read_binary(struct reader *r, unsigned lowest)
 		if (o.length == 0 || o.assigns || o.precedence < lowest)
 			return left;
 		r->at += o.length;
-		const struct arith_node *right = read_binary(r, o.precedence + 1u);
+		bool from_right = o.precedence == LEVEL_POWER;
+		const struct arith_node *right = read_binary(r, o.precedence + !from_right);
 		struct arith_node *n = right ? node_new(r, o.op) : NULL;
 		if (!n)
 			return NULL;
@@ -573,7 +584,7 @@ static uint32_t join_parts(struct buf *text, const struct part *parts)
 	return holes;
 }
 
-const struct arith *arith_build(struct arena *a, struct name_table *names, struct part *parts)
+struct arith *arith_build(struct arena *a, struct name_table *names, struct part *parts)
 {
 	struct buf text = BUF_INIT;
 	struct arith *e = arena_zero(a, sizeof *e);

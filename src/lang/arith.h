@@ -1,4 +1,4 @@
-/* arith.h - arithmetic expressions (XCU 2.6.4; the operators of ISO C for signed 64-bit).
+/* arith.h - arithmetic expressions (XCU 2.6.4; the operators of ISO C for signed 64-bit, and **).
  *
  * The text of `$((...))` is a list of parts, as that of a double-quoted word: text and
  * expansions.  An expansion that stands where an operand can stand is a *hole*; when every
@@ -28,6 +28,7 @@ enum arith_op {
 	ARITH_MULTIPLY,
 	ARITH_DIVIDE,
 	ARITH_REMAINDER,
+	ARITH_POWER, /* ** */
 	ARITH_ADD,
 	ARITH_SUBTRACT,
 	ARITH_SHIFT_LEFT,
@@ -66,15 +67,23 @@ struct arith_node {
 	const struct arith_node *left, *right, *third;
 };
 
+/* Where an expression stands: how its text is shown. */
+enum arith_form {
+	ARITH_EXPANSION, /* $((...)) */
+	ARITH_COMMAND,   /* ((...)) */
+	ARITH_CLAUSE,    /* of for ((...)) */
+};
+
 struct arith {
 	struct part *parts;            /* the whole text, for expansion and unparse */
 	const struct arith_node *root; /* NULL: parse when it runs */
 	uint32_t hole_count;           /* parts that are not PART_TEXT */
+	uint8_t form;                  /* enum arith_form; ARITH_EXPANSION when it is made */
 };
 
 /* The expression of `parts`, allocated in `a`.  Never fails on syntax: such text has root NULL
  * and gives its error when it runs.  NULL: no memory. */
-const struct arith *arith_build(struct arena *a, struct name_table *names, struct part *parts);
+struct arith *arith_build(struct arena *a, struct name_table *names, struct part *parts);
 
 /* Parses text[0..length) without holes.  NULL with *message (static or in `a`) on error. */
 const struct arith_node *arith_parse(struct arena *a, struct name_table *names, const char *text,

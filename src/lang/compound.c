@@ -23,8 +23,7 @@ static struct node *parse_body(struct parser *p)
 	return body;
 }
 
-/* `do list done`; `do` may follow newlines. */
-static struct node *parse_do(struct parser *p)
+struct node *parse_do(struct parser *p)
 {
 	parse_newlines(p);
 	struct open open = {p->open, "'do'", token_peek(p)->line, token_peek(p)->column};
@@ -142,10 +141,12 @@ static bool parse_for_words(struct parser *p, struct node *n)
 
 static struct node *parse_for(struct parser *p, struct place at)
 {
+	struct token *t = token_peek(p);
+	if (t->kind == TOKEN_LPAREN && text_look(p) == '(')
+		return parse_for_arith(p, at);
 	struct node *n = node_new(p, NODE_FOR, at);
 	if (!n)
 		return NULL;
-	struct token *t = token_peek(p);
 	struct name *name = token_name(p, t);
 	if (t->kind != TOKEN_WORD) {
 		parse_unexpected(p);
@@ -209,9 +210,11 @@ static struct arm *parse_arm(struct parser *p, bool *last)
 	if (parse_failed(p))
 		return NULL;
 	enum token_kind kind = token_peek(p)->kind;
-	*last = kind != TOKEN_DSEMI && kind != TOKEN_SEMI_AND;
+	*last = kind != TOKEN_DSEMI && kind != TOKEN_SEMI_AND && kind != TOKEN_DSEMI_AND;
 	if (!*last) {
-		arm->end = kind == TOKEN_SEMI_AND ? CASE_FALL_THROUGH : CASE_BREAK;
+		arm->end = kind == TOKEN_SEMI_AND    ? CASE_FALL_THROUGH
+			   : kind == TOKEN_DSEMI_AND ? CASE_TRY_NEXT
+						     : CASE_BREAK;
 		token_use(p);
 		parse_newlines(p);
 	}
@@ -241,6 +244,7 @@ static struct node *parse_case(struct parser *p, struct place at)
 		*tail = parse_arm(p, &last);
 		if (!*tail)
 			return NULL;
+		n->case_.tries_next |= (*tail)->end == CASE_TRY_NEXT;
 		tail = &(*tail)->next;
 	}
 	if (!next_is(p, RESERVED_ESAC)) {
@@ -249,6 +253,16 @@ static struct node *parse_case(struct parser *p, struct place at)
 	}
 	token_use(p);
 	return n;
+}
+
+/* `((` that does not close with `))` is two subshells, as $(( is one in a substitution. */
+static struct node *parse_parenthesis(struct parser *p, struct place at)
+{
+	bool again = true;
+	struct node *n = NULL;
+	if (text_look(p) == '(')
+		n = parse_arith_command(p, at, &again);
+	return again ? parse_subshell(p, at) : n;
 }
 
 static struct node *parse_kind(struct parser *p, enum reserved_word word, struct place at)
@@ -266,7 +280,7 @@ static struct node *parse_kind(struct parser *p, enum reserved_word word, struct
 	case RESERVED_WHILE:
 		return parse_loop(p, at, word == RESERVED_UNTIL);
 	}
-	return parse_subshell(p, at);
+	return parse_parenthesis(p, at);
 }
 
 struct node *parse_compound(struct parser *p, enum reserved_word word)

@@ -373,8 +373,7 @@ static void read_braces(struct parser *p, struct part *part, struct place at, bo
 
 /* --- arithmetic, commands --- */
 
-/* The text of $((...)), with its two parentheses at the end.  False: it has no such end. */
-static bool read_arithmetic(struct parser *p, struct builder *b)
+bool arithmetic_read(struct parser *p, struct builder *b)
 {
 	uint16_t quotes = quotes_next(p);
 	size_t depth = 0;
@@ -401,8 +400,7 @@ enum {
 	MOST_AT_END = 16,    /* because the text ended: each reads all of it */
 };
 
-/* After an attempt that failed: may the text be read as $( ( ... ? */
-static bool may_reread(struct parser *p)
+bool arithmetic_may_reread(struct parser *p)
 {
 	if (p->fatal)
 		return false;
@@ -430,13 +428,13 @@ static void read_arithmetic_or_command(struct parser *p, struct part *part, stru
 	recording_begin(p, &r);
 	p->text.at++;
 	builder_init(&b);
-	if (read_arithmetic(p, &b)) {
+	if (arithmetic_read(p, &b)) {
 		recording_end(p);
 		part->kind = PART_ARITH;
 		part->arith.expression = arith_build(p->arena, p->env.names, b.first);
 		if (!part->arith.expression)
 			parse_stop(p, PARSE_NO_MEMORY);
-	} else if (may_reread(p)) {
+	} else if (arithmetic_may_reread(p)) {
 		recording_reread(p, &r);
 		part->kind = PART_COMMAND;
 		part->command.body = parse_substitution(p, true);
@@ -494,6 +492,8 @@ void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quot
 		dollar_single_read(p, b, at.line, at.column);
 		return;
 	}
+	if (c == '"' && !quoted && !b->raw) /* $"...": a text to translate, and no catalogue */
+		return;
 	if (b->raw || (!(kind & BYTE_NAME) && c != '{' && c != '(' && !is_special(c))) {
 		builder_text(p, b, quoted ? QUOTE_DOUBLE : QUOTE_NONE, quotes, "$", 1);
 		return;

@@ -162,8 +162,11 @@ static enum token_kind read_less(struct parser *p)
 {
 	if (also_bars(p))
 		return TOKEN_FIFO_READ;
-	if (also(p, '<'))
+	if (also(p, '<')) {
+		if (also(p, '<'))
+			return TOKEN_TLESS;
 		return also(p, '-') ? TOKEN_DLESSDASH : TOKEN_DLESS;
+	}
 	if (also(p, '&'))
 		return TOKEN_LESSAND;
 	return also(p, '>') ? TOKEN_LESSGREAT : TOKEN_LESS;
@@ -180,6 +183,23 @@ static enum token_kind read_great(struct parser *p)
 	return also(p, '|') ? TOKEN_CLOBBER : TOKEN_GREAT;
 }
 
+static enum token_kind read_semicolon(struct parser *p)
+{
+	if (also(p, ';'))
+		return also(p, '&') ? TOKEN_DSEMI_AND : TOKEN_DSEMI;
+	return also(p, '&') ? TOKEN_SEMI_AND : TOKEN_SEMI;
+}
+
+/* To the standard `cmd &>file` is `cmd &` and `>file`. */
+static enum token_kind read_ampersand(struct parser *p)
+{
+	if (also(p, '&'))
+		return TOKEN_AND_IF;
+	if (p->options.posix || !also(p, '>'))
+		return TOKEN_AND;
+	return also(p, '>') ? TOKEN_AND_DGREAT : TOKEN_AND_GREAT;
+}
+
 /* The operator that begins with `c`; TOKEN_WORD: it is none. */
 static enum token_kind read_operator(struct parser *p, char c)
 {
@@ -188,15 +208,15 @@ static enum token_kind read_operator(struct parser *p, char c)
 	switch (c) {
 	case ';':
 		p->text.at++;
-		if (also(p, ';'))
-			return TOKEN_DSEMI;
-		return also(p, '&') ? TOKEN_SEMI_AND : TOKEN_SEMI;
+		return read_semicolon(p);
 	case '&':
 		p->text.at++;
-		return also(p, '&') ? TOKEN_AND_IF : TOKEN_AND;
+		return read_ampersand(p);
 	case '|':
 		p->text.at++;
-		return also(p, '|') ? TOKEN_OR_IF : TOKEN_PIPE;
+		if (also(p, '|'))
+			return TOKEN_OR_IF;
+		return also(p, '&') ? TOKEN_PIPE_AND : TOKEN_PIPE;
 	case '<':
 		if (process_begins(p, p->text.at))
 			return TOKEN_WORD;

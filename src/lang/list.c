@@ -40,6 +40,8 @@ struct node *parse_command(struct parser *p)
 	case RESERVED_WHILE:
 		n = parse_compound(p, word);
 		break;
+	case RESERVED_FUNCTION:
+		return parse_function_word(p);
 	case RESERVED_EXPLAIN:
 	case RESERVED_TRACE:
 		parse_error_at(p, p->token.line, p->token.column,
@@ -88,6 +90,29 @@ static void parse_prefix(struct parser *p, struct node *n)
 	}
 }
 
+static bool is_pipe(const struct token *t)
+{
+	return t->kind == TOKEN_PIPE || t->kind == TOKEN_PIPE_AND;
+}
+
+/* `stage |& ...` is `stage 2>&1 | ...`, after its other redirections. */
+static bool redirect_errors(struct parser *p, struct node *stage)
+{
+	struct redir *r = parse_alloc(p, sizeof *r);
+	struct word *one = word_of_text(p, WORD_TARGET, "1", 1, 0, NULL);
+	struct redir **tail = &stage->redirs;
+	if (stage->kind == NODE_FUNCTION)
+		tail = &stage->function.body->redirs;
+	if (!r || !one)
+		return false;
+	while (*tail)
+		tail = &(*tail)->next;
+	*r = (struct redir){
+		.kind = REDIR_DUP_WRITE, .fd = 2, .target = one, .at = token_place(p, &p->token)};
+	*tail = r;
+	return true;
+}
+
 static bool parse_stages(struct parser *p, struct node *n, struct node *first)
 {
 	struct node **tail = &n->pipeline.stages;
@@ -98,8 +123,11 @@ static bool parse_stages(struct parser *p, struct node *n, struct node *first)
 		*tail = stage;
 		tail = &stage->next;
 		n->pipeline.stage_count++;
-		if (token_peek(p)->kind != TOKEN_PIPE)
+		const struct token *t = token_peek(p);
+		if (!is_pipe(t))
 			return true;
+		if (t->kind == TOKEN_PIPE_AND && !redirect_errors(p, stage))
+			return false;
 		token_use(p);
 		parse_newlines(p);
 		stage = parse_command(p);
@@ -119,7 +147,7 @@ static struct node *parse_pipeline(struct parser *p)
 		first = node_new(p, NODE_SIMPLE, at); /* `time` alone */
 	else
 		first = parse_command(p);
-	if (!first || (token_peek(p)->kind != TOKEN_PIPE && !timed && !negate))
+	if (!first || (!is_pipe(token_peek(p)) && !timed && !negate))
 		return first;
 	struct node *n = node_new(p, NODE_PIPELINE, at);
 	if (!n)

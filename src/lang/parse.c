@@ -98,13 +98,15 @@ void parse_too_deep(struct parser *p)
 static const char *operator_text(enum token_kind kind)
 {
 	static const char *const texts[] = {
-		[TOKEN_AND_IF] = "&&",     [TOKEN_OR_IF] = "||",       [TOKEN_SEMI] = ";",
-		[TOKEN_DSEMI] = ";;",      [TOKEN_SEMI_AND] = ";&",    [TOKEN_AND] = "&",
-		[TOKEN_PIPE] = "|",        [TOKEN_LPAREN] = "(",       [TOKEN_RPAREN] = ")",
-		[TOKEN_LESS] = "<",        [TOKEN_GREAT] = ">",        [TOKEN_CLOBBER] = ">|",
-		[TOKEN_DGREAT] = ">>",     [TOKEN_LESSGREAT] = "<>",   [TOKEN_LESSAND] = "<&",
-		[TOKEN_GREATAND] = ">&",   [TOKEN_DLESS] = "<<",       [TOKEN_DLESSDASH] = "<<-",
-		[TOKEN_FIFO_READ] = "<||", [TOKEN_FIFO_WRITE] = ">||",
+		[TOKEN_AND_IF] = "&&",      [TOKEN_OR_IF] = "||",      [TOKEN_SEMI] = ";",
+		[TOKEN_DSEMI] = ";;",       [TOKEN_SEMI_AND] = ";&",   [TOKEN_DSEMI_AND] = ";;&",
+		[TOKEN_PIPE_AND] = "|&",    [TOKEN_TLESS] = "<<<",     [TOKEN_AND_GREAT] = "&>",
+		[TOKEN_AND_DGREAT] = "&>>", [TOKEN_AND] = "&",         [TOKEN_PIPE] = "|",
+		[TOKEN_LPAREN] = "(",       [TOKEN_RPAREN] = ")",      [TOKEN_LESS] = "<",
+		[TOKEN_GREAT] = ">",        [TOKEN_CLOBBER] = ">|",    [TOKEN_DGREAT] = ">>",
+		[TOKEN_LESSGREAT] = "<>",   [TOKEN_LESSAND] = "<&",    [TOKEN_GREATAND] = ">&",
+		[TOKEN_DLESS] = "<<",       [TOKEN_DLESSDASH] = "<<-", [TOKEN_FIFO_READ] = "<||",
+		[TOKEN_FIFO_WRITE] = ">||",
 	};
 	return texts[kind];
 }

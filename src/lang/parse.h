@@ -8,6 +8,7 @@
  *	alias.c     alias substitution
  *	simple.c    simple commands, redirections, function definitions
  *	compound.c  if, while, for, case, { }, ( )
+ *	arithmetic.c  ((...)), for ((...))
  *	list.c      pipelines, and-or lists, lists
  *	parse.c     what parser.h promises; errors
  *
@@ -65,10 +66,12 @@ enum token_kind {
 	TOKEN_AND_IF,      /* && */
 	TOKEN_OR_IF,       /* || */
 	TOKEN_SEMI,
-	TOKEN_DSEMI,    /* ;; */
-	TOKEN_SEMI_AND, /* ;& */
+	TOKEN_DSEMI,     /* ;; */
+	TOKEN_SEMI_AND,  /* ;& */
+	TOKEN_DSEMI_AND, /* ;;& */
 	TOKEN_AND,
 	TOKEN_PIPE,
+	TOKEN_PIPE_AND, /* |& */
 	TOKEN_LPAREN,
 	TOKEN_RPAREN,
 	TOKEN_LESS, /* this and what follows are redirection operators */
@@ -80,6 +83,9 @@ enum token_kind {
 	TOKEN_GREATAND,
 	TOKEN_DLESS,
 	TOKEN_DLESSDASH,
+	TOKEN_TLESS,      /* <<< */
+	TOKEN_AND_GREAT,  /* &> */
+	TOKEN_AND_DGREAT, /* &>> */
 	TOKEN_FIFO_READ,  /* <|| */
 	TOKEN_FIFO_WRITE, /* >|| */
 };
@@ -377,6 +383,12 @@ void dollar_read(struct parser *p, struct builder *b, bool quoted, uint16_t quot
 void backquote_read(struct parser *p, struct builder *b, bool quoted, uint16_t quotes,
 		    bool in_quotes);
 
+/* The text of $((...)) or ((...)) behind the second parenthesis, with the two at its end.  False: it
+ * has no such end. */
+bool arithmetic_read(struct parser *p, struct builder *b);
+/* After an attempt that failed: may the text be read as two parentheses? */
+bool arithmetic_may_reread(struct parser *p);
+
 /* Is there a <( or >( here?  =( is one only where a word begins. */
 static inline bool process_begins(const struct parser *p, const char *at)
 {
@@ -397,6 +409,8 @@ void heredoc_read_all(struct parser *p);
 /* --- simple.c --- */
 
 struct node *parse_simple(struct parser *p);
+/* A definition that begins with the next token, the word `function`. */
+struct node *parse_function_word(struct parser *p);
 /* Redirections after a compound command.  False: failed. */
 bool parse_redirs(struct parser *p, struct redir **list);
 
@@ -404,6 +418,15 @@ bool parse_redirs(struct parser *p, struct redir **list);
 
 /* A compound command, without redirections.  The next token is `word` or `(`. */
 struct node *parse_compound(struct parser *p, enum reserved_word word);
+
+/* --- arithmetic.c --- */
+
+/* ((...)) at the second parenthesis.  NULL: failed; *again: it is two subshells. */
+struct node *parse_arith_command(struct parser *p, struct place at, bool *again);
+/* for ((...)) at the first parenthesis, the next token. */
+struct node *parse_for_arith(struct parser *p, struct place at);
+/* `do list done`; `do` may follow newlines.  NULL: failed. */
+struct node *parse_do(struct parser *p);
 
 /* --- list.c --- */
 

@@ -24,6 +24,12 @@ static enum redir_kind redir_kind_of(enum token_kind kind)
 		return REDIR_DUP_READ;
 	case TOKEN_GREATAND:
 		return REDIR_DUP_WRITE;
+	case TOKEN_TLESS:
+		return REDIR_HERE_STRING;
+	case TOKEN_AND_GREAT:
+		return REDIR_WRITE_BOTH;
+	case TOKEN_AND_DGREAT:
+		return REDIR_APPEND_BOTH;
 	case TOKEN_FIFO_READ:
 		return REDIR_FIFO_READ;
 	case TOKEN_FIFO_WRITE:
@@ -35,7 +41,8 @@ static enum redir_kind redir_kind_of(enum token_kind kind)
 static int default_fd(enum redir_kind kind)
 {
 	return kind == REDIR_READ || kind == REDIR_READ_WRITE || kind == REDIR_DUP_READ ||
-			       kind == REDIR_HEREDOC || kind == REDIR_FIFO_READ
+			       kind == REDIR_HEREDOC || kind == REDIR_HERE_STRING ||
+			       kind == REDIR_FIFO_READ
 		       ? 0
 		       : 1;
 }
@@ -205,15 +212,9 @@ static struct word *take_argument(struct parser *p, const struct word *command)
 	return word_take(p, declares ? WORD_DECLARATION : WORD_ARGUMENT);
 }
 
-/* name() compound-command; at the parenthesis. */
-static struct node *parse_function(struct parser *p, struct node *n, struct name *name)
+/* What is behind the name of a function makes `n` its definition. */
+static struct node *parse_definition(struct parser *p, struct node *n, struct name *name)
 {
-	token_use(p);
-	if (token_peek(p)->kind != TOKEN_RPAREN) {
-		parse_unexpected(p);
-		return NULL;
-	}
-	token_use(p);
 	if (p->options.posix && !name->is_identifier) {
 		parse_error_at(p, n->at.line, n->at.column, "'%s' is not a valid function name",
 			       name->text);
@@ -230,6 +231,42 @@ static struct node *parse_function(struct parser *p, struct node *n, struct name
 	else
 		parse_unexpected(p);
 	return n->function.body ? n : NULL;
+}
+
+/* The parentheses behind the name of a function; at the first. */
+static bool take_parentheses(struct parser *p)
+{
+	token_use(p);
+	if (token_peek(p)->kind != TOKEN_RPAREN) {
+		parse_unexpected(p);
+		return false;
+	}
+	token_use(p);
+	return true;
+}
+
+/* Behind a parenthesis: is the next one its end?  No command begins so. */
+static bool closes_at_once(const char *at)
+{
+	while (*at == ' ' || *at == '\t')
+		at++;
+	return *at == ')';
+}
+
+struct node *parse_function_word(struct parser *p)
+{
+	struct node *n = node_new(p, NODE_FUNCTION, token_place(p, token_peek(p)));
+	token_use(p);
+	struct name *name = n ? token_name(p, token_peek(p)) : NULL;
+	if (!name) {
+		parse_unexpected(p);
+		return NULL;
+	}
+	token_use(p);
+	if (token_peek(p)->kind == TOKEN_LPAREN && closes_at_once(p->text.at) &&
+	    !take_parentheses(p))
+		return NULL;
+	return parse_definition(p, n, name);
 }
 
 /* coproc NAME { list; }: only there, with both words unquoted, is the first one special. */
@@ -314,6 +351,6 @@ struct node *parse_simple(struct parser *p)
 	}
 	if (p->token.kind == TOKEN_LPAREN && name && n->simple.word_count == 1 &&
 	    !n->simple.assigns && !n->redirs)
-		return parse_function(p, n, name);
+		return take_parentheses(p) ? parse_definition(p, n, name) : NULL;
 	return parse_failed(p) ? NULL : n;
 }

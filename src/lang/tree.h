@@ -144,16 +144,19 @@ struct assign {
 };
 
 enum redir_kind {
-	REDIR_READ,       /* < */
-	REDIR_WRITE,      /* > */
-	REDIR_CLOBBER,    /* >| */
-	REDIR_APPEND,     /* >> */
-	REDIR_READ_WRITE, /* <> */
-	REDIR_DUP_READ,   /* <& */
-	REDIR_DUP_WRITE,  /* >& */
-	REDIR_HEREDOC,    /* << <<- */
-	REDIR_FIFO_READ,  /* <|| */
-	REDIR_FIFO_WRITE, /* >|| */
+	REDIR_READ,        /* < */
+	REDIR_WRITE,       /* > */
+	REDIR_CLOBBER,     /* >| */
+	REDIR_APPEND,      /* >> */
+	REDIR_WRITE_BOTH,  /* &>: 1 and 2 */
+	REDIR_APPEND_BOTH, /* &>> */
+	REDIR_READ_WRITE,  /* <> */
+	REDIR_DUP_READ,    /* <& */
+	REDIR_DUP_WRITE,   /* >& */
+	REDIR_HEREDOC,     /* << <<- */
+	REDIR_HERE_STRING, /* <<< */
+	REDIR_FIFO_READ,   /* <|| */
+	REDIR_FIFO_WRITE,  /* >|| */
 };
 
 struct redir {
@@ -178,6 +181,8 @@ enum node_kind {
 	NODE_IF,
 	NODE_LOOP, /* while, until */
 	NODE_FOR,
+	NODE_FOR_ARITH, /* for ((...)) */
+	NODE_ARITH,     /* ((...)) */
 	NODE_CASE,
 	NODE_FUNCTION,
 	NODE_COPROC,
@@ -186,7 +191,7 @@ enum node_kind {
 
 enum connector { CONNECT_FIRST, CONNECT_AND, CONNECT_OR };
 
-enum case_end { CASE_BREAK /* ;; */, CASE_FALL_THROUGH /* ;& */ };
+enum case_end { CASE_BREAK /* ;; */, CASE_FALL_THROUGH /* ;& */, CASE_TRY_NEXT /* ;;& */ };
 
 struct branch { /* if and elif */
 	struct branch *next;
@@ -243,8 +248,17 @@ struct node {
 			struct node *body;
 		} for_;
 		struct {
+			/* NULL: empty; an empty test is true */
+			const struct arith *start, *test, *step;
+			struct node *body;
+		} for_arith;
+		struct {
+			const struct arith *expression;
+		} arith;
+		struct {
 			struct word *subject;
 			struct arm *arms;
+			bool tries_next; /* an arm ends in ;;& */
 		} case_;
 		struct {
 			struct name *name;

@@ -192,6 +192,7 @@ static bool begins_with_parenthesis(const struct node *n)
 	for (;;) {
 		switch ((enum node_kind)n->kind) {
 		case NODE_SUBSHELL:
+		case NODE_ARITH:
 			return true;
 		case NODE_LIST:
 			n = n->list.items;
@@ -209,6 +210,7 @@ static bool begins_with_parenthesis(const struct node *n)
 		case NODE_IF:
 		case NODE_LOOP:
 		case NODE_FOR:
+		case NODE_FOR_ARITH:
 		case NODE_CASE:
 		case NODE_FUNCTION:
 		case NODE_COPROC:
@@ -240,10 +242,15 @@ static void substitution(struct unparser *u, const char *opening, const struct n
 
 static void arithmetic(struct unparser *u, const struct arith *a)
 {
-	put(u, "$((");
+	static const char *const around[][2] = {
+		[ARITH_EXPANSION] = {"$((", "))"},
+		[ARITH_COMMAND] = {"((", "))"},
+		[ARITH_CLAUSE] = {"", ""},
+	};
+	put(u, around[a->form][0]);
 	/* Quotes are ignored within, so the parts have none but those around it all. */
 	parts(u, a->parts, PLACE_ARITH, a->parts ? a->parts->quotes : 0);
-	put(u, "))");
+	put(u, around[a->form][1]);
 }
 
 static void part(struct unparser *u, const struct part *p, enum text_place place)
@@ -331,6 +338,10 @@ static const char *redir_operator(enum redir_kind kind)
 		return ">|";
 	case REDIR_APPEND:
 		return ">>";
+	case REDIR_WRITE_BOTH:
+		return "&>";
+	case REDIR_APPEND_BOTH:
+		return "&>>";
 	case REDIR_READ_WRITE:
 		return "<>";
 	case REDIR_DUP_READ:
@@ -339,6 +350,8 @@ static const char *redir_operator(enum redir_kind kind)
 		return ">&";
 	case REDIR_HEREDOC:
 		return "<<";
+	case REDIR_HERE_STRING:
+		return "<<<";
 	case REDIR_FIFO_READ:
 		return "<||";
 	case REDIR_FIFO_WRITE:
@@ -619,6 +632,21 @@ static void for_loop(struct unparser *u, const struct node *n)
 	do_group(u, n->for_.body);
 }
 
+static void for_arith(struct unparser *u, const struct node *n)
+{
+	const struct arith *const clauses[] = {n->for_arith.start, n->for_arith.test,
+					       n->for_arith.step};
+	put(u, "for ((");
+	for (int i = 0; i < 3; i++) {
+		if (i > 0)
+			buf_byte(u->out, ';');
+		if (clauses[i])
+			arithmetic(u, clauses[i]);
+	}
+	put(u, ")); ");
+	do_group(u, n->for_arith.body);
+}
+
 static bool is_word_esac(const struct word *w)
 {
 	const struct part *p = w->parts;
@@ -638,6 +666,19 @@ static void patterns(struct unparser *u, const struct arm *arm)
 	buf_byte(u->out, ')');
 }
 
+static const char *arm_end(enum case_end end)
+{
+	switch (end) {
+	case CASE_BREAK:
+		break;
+	case CASE_FALL_THROUGH:
+		return ";&";
+	case CASE_TRY_NEXT:
+		return ";;&";
+	}
+	return ";;";
+}
+
 static void arm_on_line(struct unparser *u, const struct arm *arm)
 {
 	buf_byte(u->out, ' ');
@@ -648,7 +689,7 @@ static void arm_on_line(struct unparser *u, const struct arm *arm)
 		if (ends_in_background(arm->body))
 			buf_byte(u->out, ' ');
 	}
-	put(u, arm->end == CASE_FALL_THROUGH ? ";&" : ";;");
+	put(u, arm_end(arm->end));
 }
 
 static void arm_on_lines(struct unparser *u, const struct arm *arm)
@@ -660,7 +701,7 @@ static void arm_on_lines(struct unparser *u, const struct arm *arm)
 	if (arm->body)
 		block_list(u, arm->body);
 	tabs(u);
-	put(u, arm->end == CASE_FALL_THROUGH ? ";&" : ";;");
+	put(u, arm_end(arm->end));
 	newline(u);
 	u->indent--;
 }
@@ -715,11 +756,18 @@ static void compound(struct unparser *u, const struct node *n)
 	case NODE_FOR:
 		for_loop(u, n);
 		break;
+	case NODE_FOR_ARITH:
+		for_arith(u, n);
+		break;
+	case NODE_ARITH:
+		arithmetic(u, n->arith.expression);
+		break;
 	case NODE_CASE:
 		case_clause(u, n);
 		break;
 	case NODE_FUNCTION:
-		buf_printf(u->out, "%s() ", n->function.name->text);
+		buf_printf(u->out, n->function.name->reserved ? "function %s " : "%s() ",
+			   n->function.name->text);
 		command(u, n->function.body);
 		break;
 	case NODE_COPROC:

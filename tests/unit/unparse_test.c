@@ -165,6 +165,13 @@ static bool same_arms(const struct arm *a, const struct arm *b)
 	return !a && !b;
 }
 
+static bool same_arith(const struct arith *a, const struct arith *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->form == b->form && same_parts(a->parts, b->parts);
+}
+
 static bool same_content(const struct node *a, const struct node *b)
 {
 	switch ((enum node_kind)a->kind) {
@@ -194,6 +201,13 @@ static bool same_content(const struct node *a, const struct node *b)
 		return a->for_.variable == b->for_.variable && a->for_.has_in == b->for_.has_in &&
 		       same_words(a->for_.words, b->for_.words) &&
 		       same_node(a->for_.body, b->for_.body);
+	case NODE_FOR_ARITH:
+		return same_arith(a->for_arith.start, b->for_arith.start) &&
+		       same_arith(a->for_arith.test, b->for_arith.test) &&
+		       same_arith(a->for_arith.step, b->for_arith.step) &&
+		       same_node(a->for_arith.body, b->for_arith.body);
+	case NODE_ARITH:
+		return same_arith(a->arith.expression, b->arith.expression);
 	case NODE_CASE:
 		return same_words(a->case_.subject, b->case_.subject) &&
 		       same_arms(a->case_.arms, b->case_.arms);
@@ -323,7 +337,8 @@ static void quoting(void)
 	same("echo a'\n'b");
 	line("echo $'\\x41\\e\\0101\\u00e9'", "echo $'A\\033\\b1\xC3\xA9'");
 	line("echo a\\\nb", "echo ab");
-	same("echo $ \"\\$\" a$ $\"x\"");
+	same("echo $ \"\\$\" a$ a$\\\"");
+	line("echo $\"x $y\"z", "echo \"x $y\"z");
 }
 
 static void parameters(void)
@@ -365,6 +380,7 @@ static void redirections(void)
 	line("2> a <b cmd", "cmd 2>a <b");
 	line("0<a 1>b 0<&3 x", "x <a >b <&3");
 	same(">a");
+	same("a &>b &>>c >&d 4>&3- <&5- 3<<<e <<<\"$f\" <<< <(g)");
 	same("x=1 >a");
 	line(">a if", ">a if");
 	same("echo 2 >a");
@@ -410,6 +426,20 @@ static void lists_on_a_line(void)
 	line("case x in (a) b; esac", "case x in a) b;; esac");
 	same("case x in esac");
 	same("f() { a; }");
+	line("function f { a; }", "f() { a; }");
+	line("function f() (a)", "f() (a)");
+	line("function f ( )\n{ a; } >b", "f() { a; } >b");
+	line("function f (a)", "f() (a)");
+	same("function if { a; }");
+	line("a |& b >c |& d", "a 2>&1 | b >c 2>&1 | d");
+	same("((x += 1)) >a && ((y)) | ((1))");
+	line("((a); (b))", "( (a); (b))");
+	line("(((a)))", "(((a)))");
+	same("echo $( ((x)); a) $( ((x)))");
+	same("( ((x)); a)");
+	same("for ((i = 0; i < $n; i++)); do a; done <b");
+	line("for ((;$(a;b) ; ))\ndo a; done", "for ((;$(a; b) ;)); do a; done");
+	same("case x in a) b;;& c) d & ;;& *);;& esac");
 	same("f() (a) >b");
 	line("f() if a; then b; fi", "f() if a; then b; fi");
 	same("explain: a | b && c & d");

@@ -119,7 +119,7 @@ EOF
 
 @test "a number may name its base" {
 	run whelk -c 'echo $((16#ff)) $((2#101)) $((36#Zz)) $((64#aA)) $((64#@_))
-		x=16#1f b=8; echo $((x + 1)) $((${b}#17)) $((-010#9))'
+		x=16#1f b=8; echo $((x + 1)) $((${b}#17)) $((-10#9))'
 	prints '255 5 1295 676 4031' '32 15 -9'
 	for bad in '1#0' '65#0' '3#3' '16#' '5##1' 'x#1' '#1'; do
 		run whelk -c "echo \$(($bad))"

@@ -57,7 +57,7 @@ runs() {
 }
 
 @test "commands nested 100,000 deep are refused" {
-	nested '(' : ')' | refused
+	nested '( ' : ')' | refused
 	nested '( ' : '' | refused
 	nested '{ ' ':;' ' }' | refused
 	nested 'if ' : '; then :; fi' | refused
@@ -66,6 +66,7 @@ runs() {
 	nested 'while ' : '; do :; done' | refused
 	nested 'until :; do ' : '; done' | refused
 	nested 'for i in a; do ' : '; done' | refused
+	nested 'for ((;;)); do ' : '; done' | refused
 	nested 'case a in a) ' : ';; esac' | refused
 	nested 'f() { ' : '; }' | refused
 	nested ': | { ' : '; }' | refused
@@ -80,6 +81,7 @@ runs() {
 	nested ': ${x#' a '}' | refused
 	nested ': ${x?' a '}' | refused
 	nested '$((' 1 '))' | refused
+	nested '((' 1 '))' | refused
 	nested '$((1+$((' 1 '))))' | refused
 	nested '$((' ':' ') )' | refused
 	nested '$(' : ')' | refused

@@ -1,0 +1,212 @@
+# What scripts for bash and ksh use and the standard leaves open.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+load ../helper
+
+setup() {
+	private_directory
+}
+
+# prints LINE...: the last run had status 0 and printed these.
+prints() {
+	echo "status $status: $output"
+	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
+}
+
+@test "function NAME defines a function, with or without parentheses" {
+	run whelk -c 'function f { echo "f $1"; }
+		f a
+		function g() { echo g; }; function h ( )
+		( echo h ); function i (echo i) >&2; function j
+		if :; then echo j; fi
+		g; h; i; j'
+	prints 'f a' g h i j
+}
+
+@test "function is a reserved word only where a command may begin, and unquoted" {
+	echo 'echo "program $*"' >function
+	chmod 755 function
+	PATH=.:$PATH run whelk -c 'echo function f; \function f; x=1 function g'
+	prints 'function f' 'program f' 'program g'
+}
+
+@test "function wants a name and a compound command" {
+	for text in 'function' 'function; :' 'function "f" { :; }' 'function f :' 'function f( { :; }' \
+		'function $x { :; }'; do
+		run whelk -c "$text"
+		echo "$text: $status $output"
+		[ "$status" -eq 2 ]
+		[[ $output == *': unexpected '* ]]
+	done
+	run whelk --posix -c 'function a-b { :; }'
+	[ "$status" -eq 2 ]
+	[[ ${lines[0]} == *": 'a-b' is not a valid function name" ]]
+}
+
+@test ";;& goes on with the patterns that follow" {
+	run whelk -c 'case $((n += 1))ab in
+		1*) echo one ;;&
+		x*) echo x ;;&
+		*b) echo b $n ;&
+		z) echo z ;;
+		*) echo never ;;
+		esac
+		case a in a) (exit 3) ;;& b) ;; esac; echo $?
+		case a in a) ;;& esac; echo $?'
+	prints one 'b 1' z 3 0
+}
+
+@test ";;& leaves a loop, and a function, as ;; does" {
+	run whelk -c 'for i in a b; do case $i in a) continue ;;& *) echo $i ;;& b) break ;;& esac; done
+		f() { case "$1" in x) return 4 ;;& esac; }; f x; echo $?
+		set -e; case a in a) ;;& b*) false ;;& a) false ;; esac; echo never'
+	[ "$status" -eq 1 ]
+	[ "$output" = "$(printf 'b\n4')" ]
+}
+
+@test "|& sends both outputs into the pipe, after the command's own redirections" {
+	run whelk -c 'f() { echo out; echo err >&2; }
+		f |& sed "s/^/1 /"
+		f 2>/dev/null |&
+			sed "s/^/2 /"
+		{ f; } 2>&1 >&2 |& cat |& sed "s/^/3 /"
+		! f |& grep -q none && echo inverted'
+	prints '1 out' '1 err' '2 out' '2 err' '3 out' '3 err' inverted
+}
+
+@test "&> and &>> send both outputs into a file" {
+	run whelk -c 'f() { echo out; echo err >&2; }
+		f &>a; f &>>a; n=b; f &> "$n"
+		cat a b; ls /none/x &>/dev/null || echo no
+		set -C; f &>a || echo kept; true &>a/b; echo $?'
+	echo "$output"
+	[ "${lines[*]:0:6}" = 'out err out err out err' ]
+	[ "${lines[6]}" = no ]
+	[[ ${lines[7]} == *': a: '* ]]
+	[ "${lines[8]}" = kept ]
+	[[ ${lines[9]} == *': a/b: '* ]]
+	[ "${lines[10]}" = 1 ]
+}
+
+@test "In posix mode cmd &>file is cmd & and >file" {
+	run whelk --posix -c 'echo out &>file; wait; wc -c <file'
+	prints out 0
+}
+
+@test ">&word is &>word unless the word is a descriptor" {
+	run whelk -c 'f() { echo out; echo err >&2; }
+		f >&a; n=b; f >& $n; cat a b; n=2; f >&$n 2>/dev/null; f 3>&c; echo $?; f >& ""; echo $?'
+	echo "$output"
+	[ "${lines[*]:0:5}" = 'out err out err out' ]
+	[[ ${lines[5]} == *': c: not a descriptor' ]]
+	[ "${lines[6]}" = 1 ]
+	[ ! -e c ]
+	[[ ${lines[7]} == *': : not a descriptor' ]]
+	run whelk --posix -c 'echo x >&a2'
+	[ "$status" -eq 1 ]
+	[ ! -e a2 ]
+}
+
+@test "<<< gives a word and a newline to read, not split, not globbed" {
+	run whelk -c 'x="a   *"; cat <<<$x; cat <<<"q  $x
+two"; cat <<<'"'\$x'"'; read a b <<< "1 2"; echo "$b"; cat 3<<<three <&3; cat <<<"" | wc -c
+		cat <<<a <<<b; HOME=/h; cat <<<~; (exec <<<in; cat); f() { cat; } <<<"f $1"; f arg; echo ok'
+	prints 'a   *' 'q  a   *' two '$x' 2 three 1 b /h in 'f arg' ok
+}
+
+@test '$"..." is "..."' {
+	run whelk -c 'x=1; echo $"a  $x" b$"c"d "$"; echo "a$"; echo ${none-$"x  y"}'
+	prints 'a  1 bcd $' 'a$' 'x  y'
+}
+
+@test "what was read is shown with the same meaning" {
+	run whelk -c 'explain: function f { a |& b &>c <<<d; }; case x in x) ;;& esac'
+	prints 'one command' '  1.  f() { a 2>&1 | b &>c <<<d; }' '  status of the last' \
+		'one command' '  1.  case x in x);;& esac' '  status of the last'
+}
+
+# --- arithmetic ---
+
+@test "((expression)) succeeds when the value is not zero" {
+	run whelk -c '((1)); echo $?; ((0)); echo $?; ((x = 3, y = x * 2)); echo $x $y; if ((y > 5)); then echo yes; fi
+		while ((x-- > 1)); do echo $x; done; ((
+			$x + ${none:-1} )) >out; echo $?; f() ((x == 0)); f && echo f; ! ((0)) && (( $(echo 2) )) && echo end'
+	prints 0 1 '3 6' yes 2 1 0 f end
+}
+
+@test "((...) ...) that does not close with )) is subshells" {
+	run whelk -c '((echo a); echo b); ((echo c) | cat); x=$( ((echo d); echo e) ); echo "$x"
+		((echo f
+		) ; (echo g
+		))'
+	prints a b c d e f g
+}
+
+@test "An error in ((...)) is status 1, one of an expansion in it ends the script" {
+	run whelk -c '((1/0)); echo $?; ((1+)); echo $?; ((x y)); echo $?; readonly r; ((r = 1)); echo $?'
+	echo "$output"
+	[ "${lines[0]}" = '-c:1:1: ((1/0)): division by zero' ]
+	[ "${lines[2]}" = '-c:1:19: arithmetic: 1+: missing operand at the end' ]
+	[ "${lines[1]}${lines[3]}${lines[5]}${lines[7]}" = 1111 ]
+	for text in '((${none?gone}))' 'set -u; ((none + 1))' 'let x; set -u; let none+1' 'set -e; ((0))' \
+		'set -e; let 0' 'set -u; for ((;none;)); do :; done'; do
+		run whelk -c "$text; echo on"
+		echo "$text: $status $output"
+		[ "$status" -ne 0 ] && [[ $output != *on ]]
+	done
+}
+
+@test "for ((start; test; step)) loops, with each of them empty as well" {
+	run whelk -c 'for ((i = 0; i < 3; i++)); do echo $i; done; for ((;;)); do break; done; echo $?
+		for (( i = 0 ; i < 10 ; i += 2 ))
+
+		do [ $i -eq 4 ] && continue; [ $i -eq 8 ] && break; echo $i; done; echo $i
+		for ((; i < 10; )) do ((i++)); (exit 5); done; echo $?; for ((0;0;0)); do :; done; echo $?
+		for ((i = $(echo 2; :); i > 0; --i)); do for ((j = 0; j < 2; j++)); do echo $i$j; continue 2; done; done'
+	prints 0 1 2 0 0 2 6 8 5 0 20 10
+}
+
+@test "An error in for ((...)) ends the loop with status 1" {
+	run whelk -c 'for ((1/0;;)); do echo no; done; echo $?; for ((;1/0;)); do echo no; done; echo $?
+		for ((;;x/0)); do echo once; done; echo $?'
+	echo "$output"
+	[ "${lines[0]}" = '-c:1:1: 1/0: division by zero' ]
+	[ "${lines[1]}${lines[3]}" = 11 ]
+	[ "${lines[4]}" = once ]
+	[ "${lines[6]}" = 1 ]
+}
+
+@test "for ((...)) is refused without two semicolons and two parentheses" {
+	for text in 'for ((;)); do :; done' 'for ((;;;)); do :; done' 'for ((i)); do :; done' 'for ((;;)' \
+		'for ((;;) ); do :; done' 'for ((;;' 'for ((;;)); :; done'; do
+		run whelk -c "$text"
+		echo "$text: $status $output"
+		[ "$status" -eq 2 ]
+		[[ $output == *': syntax error: '* ]]
+	done
+}
+
+@test "let evaluates each argument" {
+	run whelk -c 'let x=3+4 "y = x * 2"; echo $x $y $?; let 0; echo $?; let x-7; echo $?; let -- -1; echo $?'
+	prints '7 14 0' 1 1 0
+	run whelk -c 'let 1+ x=2; echo $?$x; let; echo $?; x="\$(echo no)"; let x+1; echo $?'
+	echo "$output"
+	[ "${lines[0]}" = '-c:1:1: arithmetic: 1+: missing operand at the end' ]
+	[ "${lines[1]}" = 1 ]
+	[[ ${lines[2]} == *'let expression...' ]]
+	[[ $output == *'x: not an integer: '*1 ]]
+}
+
+@test "** is a power, from right to left" {
+	run whelk -c 'echo $((2**10)) $((2**3**2)) $((-2**2)) $((3*2**2)) $((7**0)) $((3**41)); x=2; echo $((x**-1))'
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = '1024 512 4 12 1 -420491770248316829' ]
+	[ "${lines[1]}" = '-c:1:80: $((x**-1)): negative exponent' ]
+}
+
+@test "A base has no leading zero" {
+	run whelk -c 'echo $((2#0110)) $((64#_)); echo $((02#0110))'
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = '6 63' ]
+	[[ ${lines[1]} == *': invalid number '* ]]
+}
