@@ -277,6 +277,41 @@ const struct pattern *expand_pattern(struct shell *sh, const struct word *w)
 	return result;
 }
 
+static void add_escaped(struct buf *out, const struct expansion *e)
+{
+	const char *text = buf_cstr(e->text);
+	for (size_t i = 0; i < e->text->length; i++) {
+		if (e->classes->data[i] == CLASS_QUOTED && strchr(".[]{}()*+?|^$\\", text[i]))
+			buf_byte(out, '\\');
+		buf_byte(out, text[i]);
+	}
+}
+
+const char *expand_regex(struct shell *sh, const struct word *w)
+{
+	struct expansion e;
+	struct buf *out = shell_buffer(sh);
+	if (!out)
+		return NULL;
+	if (!expansion_start(sh, &e, true)) {
+		shell_buffer_done(sh, out);
+		return NULL;
+	}
+	const char *result = NULL;
+	if (expansion_add_parts(sh, &e, w->parts)) {
+		if (!expansion_failed(&e)) {
+			add_escaped(out, &e);
+			if (!out->failed)
+				result = shell_dup_n(sh, buf_cstr(out), out->length);
+		}
+		if (!result)
+			shell_no_memory(sh);
+	}
+	expansion_end(sh, &e);
+	shell_buffer_done(sh, out);
+	return result;
+}
+
 bool word_is_pure(const struct shell *sh, const struct word *w)
 {
 	if (w->literal)

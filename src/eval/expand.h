@@ -34,6 +34,10 @@ const char *expand_string(struct shell *sh, const struct word *w, size_t *length
 /* A pattern: the compiled one of the tree, or made in sh->tmp.  NULL on error. */
 const struct pattern *expand_pattern(struct shell *sh, const struct word *w);
 
+/* The text of an extended regular expression, in which what was quoted stands for itself.  NULL on
+ * error. */
+const char *expand_regex(struct shell *sh, const struct word *w);
+
 /* True if expanding `w` has no side effects and can neither block nor fail: text, tildes, plain
  * parameters.  Then it may be expanded ahead, or twice. */
 bool word_is_pure(const struct shell *sh, const struct word *w);

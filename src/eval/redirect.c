@@ -77,7 +77,7 @@ static int open_target(struct shell *sh, const struct redir *r, const char *path
 		return open_path(sh, path, O_RDONLY);
 	case REDIR_WRITE:
 	case REDIR_WRITE_BOTH:
-	case REDIR_DUP_WRITE: /* >&file */
+	case REDIR_DUP_OR_BOTH:
 		if (sh->options[OPT_NOCLOBBER])
 			return open_noclobber(sh, path);
 		return open_path(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
@@ -89,6 +89,7 @@ static int open_target(struct shell *sh, const struct redir *r, const char *path
 	case REDIR_READ_WRITE:
 		return open_path(sh, path, O_RDWR | O_CREAT);
 	case REDIR_DUP_READ:
+	case REDIR_DUP_WRITE:
 	case REDIR_HEREDOC:
 	case REDIR_HERE_STRING:
 	case REDIR_FIFO_READ:
@@ -203,27 +204,22 @@ static bool plan_here_string(struct shell *sh, const struct redir *r, const char
 	return plan_opened(sh, r, plan, fd_of_bytes(line, length + 1), "here-string");
 }
 
-/* >&word with a word that names no descriptor is &>word; the standard leaves it open (2.7.6). */
-static bool is_file_for_both(const struct shell *sh, const struct redir *r, const char *word)
+static bool is_dup(const struct redir *r, const char *text)
 {
-	return r->kind == REDIR_DUP_WRITE && r->fd == 1 && !r->fd_name && *word &&
-	       word[strspn(word, "0123456789-")] && !sh->options[OPT_POSIX];
+	return r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE ||
+	       (r->kind == REDIR_DUP_OR_BOTH && redir_is_descriptor(text));
 }
 
-static bool is_dup(const struct redir *r)
+static bool opens_a_path(const struct redir *r, const char *text)
 {
-	return r->kind == REDIR_DUP_READ || r->kind == REDIR_DUP_WRITE;
+	return r->kind <= REDIR_READ_WRITE ||
+	       (r->kind == REDIR_DUP_OR_BOTH && !redir_is_descriptor(text));
 }
 
-static bool opens_a_path(const struct shell *sh, const struct redir *r, const char *text)
-{
-	return r->kind <= REDIR_READ_WRITE || is_file_for_both(sh, r, text);
-}
-
-static bool writes_both(const struct shell *sh, const struct redir *r, const char *text)
+static bool writes_both(const struct redir *r)
 {
 	return r->kind == REDIR_WRITE_BOTH || r->kind == REDIR_APPEND_BOTH ||
-	       is_file_for_both(sh, r, text);
+	       r->kind == REDIR_DUP_OR_BOTH;
 }
 
 /* Plans one redirection with the text of its target. */
@@ -234,12 +230,11 @@ static bool plan_one(struct shell *sh, const struct redir *r, const char *text, 
 		return plan_opened(sh, r, plan, fd_of_bytes(text, length), "here-document");
 	if (r->kind == REDIR_HERE_STRING)
 		return plan_here_string(sh, r, text, length, plan);
-	if (is_dup(r) && !is_file_for_both(sh, r, text))
+	if (is_dup(r, text))
 		return plan_dup(sh, r, text, plan);
 	if (!plan_opened(sh, r, plan, open_target(sh, r, text), text))
 		return false;
-	return !writes_both(sh, r, text) ||
-	       fd_plan_add(sh, plan, FD_STEP_DUP, STDERR_FILENO, STDOUT_FILENO);
+	return !writes_both(r) || fd_plan_add(sh, plan, FD_STEP_DUP, STDERR_FILENO, STDOUT_FILENO);
 }
 
 /* The first of them is done. */
@@ -266,7 +261,7 @@ bool redirect_plan(struct shell *sh, struct redirect_rest *rest, struct fd_plan 
 	for (; rest->first; go_on(rest)) {
 		size_t length;
 		const char *text = first_target(sh, rest, &length);
-		if (text && opens_a_path(sh, rest->first, text) && may_block(text)) {
+		if (text && opens_a_path(rest->first, text) && may_block(text)) {
 			rest->target = text;
 			return true;
 		}

@@ -5,6 +5,7 @@
 #include "base/stack.h"
 #include "builtins/table.h"
 #include "eval/arith_eval.h"
+#include "eval/condition.h"
 #include "eval/coproc.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
@@ -14,6 +15,7 @@
 #include "eval/simple.h"
 #include "eval/substitute_wait.h"
 #include "eval/trap_run.h"
+#include "eval/xtrace.h"
 #include "ipc/procsub.h"
 #include "lang/pattern.h"
 #include "lang/tree.h"
@@ -193,6 +195,8 @@ static enum flow eval_arith(struct shell *sh, const struct node *n)
 {
 	int64_t value;
 	enum flow f;
+	if (sh->options[OPT_XTRACE])
+		xtrace_node(sh, n);
 	if (evaluate(sh, n->arith.expression, &value, &f))
 		sh->status = value == 0;
 	return f;
@@ -241,8 +245,8 @@ STACK_APART static enum flow eval_for_arith(struct shell *sh, const struct node 
 }
 
 /* The first arm from `a` on with a pattern that matches; NULL with *failed set after an error. */
-static const struct arm *find_arm(struct shell *sh, const struct arm *a, const char *subject,
-				  size_t length, bool *failed)
+ALWAYS_INLINE static const struct arm *find_arm(struct shell *sh, const struct arm *a,
+						const char *subject, size_t length, bool *failed)
 {
 	*failed = !subject;
 	for (; a && subject; a = a->next) {
@@ -357,6 +361,8 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 		return eval_for_arith(sh, n);
 	case NODE_ARITH:
 		return errexit(sh, eval_arith(sh, n));
+	case NODE_CONDITION:
+		return errexit(sh, eval_condition(sh, n));
 	case NODE_CASE:
 		return n->case_.tries_next ? eval_case_trying(sh, n) : eval_case(sh, n);
 	case NODE_FUNCTION:

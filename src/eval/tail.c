@@ -61,6 +61,7 @@ enum flow eval_tail(struct shell *sh, const struct node *n)
 	case NODE_FOR:
 	case NODE_FOR_ARITH:
 	case NODE_ARITH:
+	case NODE_CONDITION:
 	case NODE_CASE:
 	case NODE_FUNCTION:
 	case NODE_COPROC:

@@ -6,6 +6,7 @@
 #include "base/out.h"
 #include "eval/prompt_text.h"
 #include "lang/tree.h"
+#include "lang/unparse.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -20,6 +21,16 @@ static void add_ps4(struct shell *sh, struct buf *line)
 	sh->status = status;
 	sh->substituted = substituted;
 	buf_str(line, text ? text : "");
+}
+
+void xtrace_node(struct shell *sh, const struct node *n)
+{
+	struct buf line = BUF_INIT;
+	add_ps4(sh, &line);
+	unparse_node(&line, n, UNPARSE_LINE);
+	buf_byte(&line, '\n');
+	diag_write(line.data, line.length);
+	buf_free(&line);
 }
 
 void xtrace_command(struct shell *sh, char *const *argv)

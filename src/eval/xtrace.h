@@ -3,7 +3,11 @@
 #define EVAL_XTRACE_H
 
 struct assign;
+struct node;
 struct shell;
+
+/* Writes PS4 and the text of a command as it was read. */
+void xtrace_node(struct shell *sh, const struct node *n);
 
 /* Writes PS4 and the command that is about to run to standard error, quoted so that it could be
  * read back.  Expanding PS4 is not itself traced. */

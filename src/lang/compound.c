@@ -276,6 +276,8 @@ static struct node *parse_kind(struct parser *p, enum reserved_word word, struct
 		return parse_for(p, at);
 	case RESERVED_IF:
 		return parse_if(p, at);
+	case RESERVED_CONDITION:
+		return parse_condition(p, at);
 	case RESERVED_UNTIL:
 	case RESERVED_WHILE:
 		return parse_loop(p, at, word == RESERVED_UNTIL);
@@ -288,8 +290,8 @@ struct node *parse_compound(struct parser *p, enum reserved_word word)
 	static const char *const names[] = {
 		[RESERVED_NONE] = "'('",      [RESERVED_OPEN_BRACE] = "'{'",
 		[RESERVED_CASE] = "'case'",   [RESERVED_FOR] = "'for'",
-		[RESERVED_IF] = "'if'",       [RESERVED_UNTIL] = "'until'",
-		[RESERVED_WHILE] = "'while'",
+		[RESERVED_IF] = "'if'",       [RESERVED_CONDITION] = "'[['",
+		[RESERVED_UNTIL] = "'until'", [RESERVED_WHILE] = "'while'",
 	};
 	struct place at = token_place(p, token_peek(p));
 	struct open open = {p->open, names[word], at.line, at.column};

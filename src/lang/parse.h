@@ -8,6 +8,7 @@
  *	alias.c     alias substitution
  *	simple.c    simple commands, redirections, function definitions
  *	compound.c  if, while, for, case, { }, ( )
+ *	condition.c  [[ ]]
  *	arithmetic.c  ((...)), for ((...))
  *	list.c      pipelines, and-or lists, lists
  *	parse.c     what parser.h promises; errors
@@ -427,6 +428,11 @@ struct node *parse_arith_command(struct parser *p, struct place at, bool *again)
 struct node *parse_for_arith(struct parser *p, struct place at);
 /* `do list done`; `do` may follow newlines.  NULL: failed. */
 struct node *parse_do(struct parser *p);
+
+/* --- condition.c --- */
+
+/* [[ expression ]] behind its first word. */
+struct node *parse_condition(struct parser *p, struct place at);
 
 /* --- list.c --- */
 

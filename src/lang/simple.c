@@ -65,6 +65,7 @@ static struct redir *parse_redir(struct parser *p)
 	}
 	enum token_kind operator= t->kind;
 	r->kind = (uint8_t)redir_kind_of(operator);
+	bool may_be_file = operator== TOKEN_GREATAND && r->fd<0 && !r->fd_name && !p->options.posix;
 	if (r->fd < 0)
 		r->fd = default_fd(r->kind);
 	r->strip_tabs = operator== TOKEN_DLESSDASH;
@@ -78,7 +79,12 @@ static struct redir *parse_redir(struct parser *p)
 		return NULL;
 	}
 	r->target = word_take(p, WORD_TARGET);
-	return r->target ? r : NULL;
+	if (!r->target)
+		return NULL;
+	const char *text = r->target->literal;
+	if (may_be_file && !(text && redir_is_descriptor(text)))
+		r->kind = REDIR_DUP_OR_BOTH;
+	return r;
 }
 
 bool parse_redirs(struct parser *p, struct redir **list)

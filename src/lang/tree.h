@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 struct arith;
@@ -153,6 +154,7 @@ enum redir_kind {
 	REDIR_READ_WRITE,  /* <> */
 	REDIR_DUP_READ,    /* <& */
 	REDIR_DUP_WRITE,   /* >& */
+	REDIR_DUP_OR_BOTH, /* >&word without a number: &>word unless that is a descriptor */
 	REDIR_HEREDOC,     /* << <<- */
 	REDIR_HERE_STRING, /* <<< */
 	REDIR_FIFO_READ,   /* <|| */
@@ -171,6 +173,12 @@ struct redir {
 	struct place at;
 };
 
+/* Whether `word`, behind >&, is a descriptor (3, 3-, -) and no file. */
+static inline bool redir_is_descriptor(const char *word)
+{
+	return *word && word[strspn(word, "0123456789-")] == '\0';
+}
+
 enum node_kind {
 	NODE_SIMPLE,
 	NODE_PIPELINE, /* with one stage only when negated or timed */
@@ -184,6 +192,7 @@ enum node_kind {
 	NODE_FOR_ARITH, /* for ((...)) */
 	NODE_ARITH,     /* ((...)) */
 	NODE_CASE,
+	NODE_CONDITION, /* [[ ]] */
 	NODE_FUNCTION,
 	NODE_COPROC,
 	NODE_STUDY, /* explain: trace: */
@@ -203,6 +212,32 @@ struct arm { /* of a case */
 	struct word *patterns;
 	struct node *body; /* NULL: empty */
 	enum case_end end;
+};
+
+enum condition_kind {
+	CONDITION_WORD,   /* not empty */
+	CONDITION_UNARY,  /* -f left */
+	CONDITION_BINARY, /* left op right */
+	CONDITION_GROUP,  /* ( inner ) */
+	CONDITION_AND,    /* of `inner` and what follows it: at least two */
+	CONDITION_OR,
+};
+
+struct condition { /* a part of [[ ]] */
+	struct condition *next;
+	uint8_t kind; /* enum condition_kind */
+	uint8_t op;   /* enum test_operator */
+	char letter;  /* of an operator with one operand */
+	bool negate;  /* ! before it */
+	union {
+		struct condition *inner;
+		struct {
+			struct word *left,
+				*right; /* a pattern after == and !=; a regular expression: =~ */
+			/* The same two where integers are compared, else NULL. */
+			const struct arith *left_number, *right_number;
+		};
+	};
 };
 
 struct node {
@@ -260,6 +295,9 @@ struct node {
 			struct arm *arms;
 			bool tries_next; /* an arm ends in ;;& */
 		} case_;
+		struct {
+			struct condition *expression;
+		} condition;
 		struct {
 			struct name *name;
 			struct node *body; /* a compound command; its redirs are the definition's */

@@ -5,6 +5,7 @@
 #include "base/out.h"
 #include "base/stack.h"
 #include "lang/arith.h"
+#include "lang/condition.h"
 #include "lang/reserved.h"
 #include "lang/tree.h"
 
@@ -212,6 +213,7 @@ static bool begins_with_parenthesis(const struct node *n)
 		case NODE_FOR:
 		case NODE_FOR_ARITH:
 		case NODE_CASE:
+		case NODE_CONDITION:
 		case NODE_FUNCTION:
 		case NODE_COPROC:
 		case NODE_STUDY:
@@ -347,6 +349,7 @@ static const char *redir_operator(enum redir_kind kind)
 	case REDIR_DUP_READ:
 		return "<&";
 	case REDIR_DUP_WRITE:
+	case REDIR_DUP_OR_BOTH:
 		return ">&";
 	case REDIR_HEREDOC:
 		return "<<";
@@ -374,13 +377,20 @@ static void delimiter(struct unparser *u, const struct redir *r)
 	}
 }
 
+/* 1>&$x, where >&$x might be &>$x. */
+static bool needs_number(const struct redir *r)
+{
+	const char *text = r->target ? r->target->literal : NULL;
+	return r->kind == REDIR_DUP_WRITE && !(text && redir_is_descriptor(text));
+}
+
 /* The text of <<- has lost its tabs already, so << says the same. */
 static void redirection(struct unparser *u, const struct redir *r)
 {
 	const char *op = redir_operator(r->kind);
 	if (r->fd_name)
 		buf_printf(u->out, "{%s}", r->fd_name->text);
-	else if (r->fd != (*op == '<' ? 0 : 1))
+	else if (r->fd != (*op == '<' ? 0 : 1) || needs_number(r))
 		buf_int(u->out, r->fd);
 	put(u, op);
 	if (r->kind == REDIR_HEREDOC) {
@@ -724,6 +734,44 @@ static void case_clause(struct unparser *u, const struct node *n)
 	put(u, "esac");
 }
 
+static void condition(struct unparser *u, const struct condition *c)
+{
+	const struct condition *first = c->inner;
+	if (stack_is_low()) {
+		put(u, "...");
+		return;
+	}
+	if (c->negate)
+		put(u, "! ");
+	switch ((enum condition_kind)c->kind) {
+	case CONDITION_WORD:
+		word(u, c->left);
+		break;
+	case CONDITION_UNARY:
+		buf_printf(u->out, "-%c ", c->letter);
+		word(u, c->left);
+		break;
+	case CONDITION_BINARY:
+		word(u, c->left);
+		buf_printf(u->out, " %s ", test_operator_text(c->op));
+		word(u, c->right);
+		break;
+	case CONDITION_GROUP:
+		put(u, "( ");
+		condition(u, first);
+		put(u, " )");
+		break;
+	case CONDITION_AND:
+	case CONDITION_OR:
+		for (const struct condition *part_ = first; part_; part_ = part_->next) {
+			if (part_ != first)
+				put(u, c->kind == CONDITION_AND ? " && " : " || ");
+			condition(u, part_);
+		}
+		break;
+	}
+}
+
 static void compound(struct unparser *u, const struct node *n)
 {
 	switch ((enum node_kind)n->kind) {
@@ -764,6 +812,11 @@ static void compound(struct unparser *u, const struct node *n)
 		break;
 	case NODE_CASE:
 		case_clause(u, n);
+		break;
+	case NODE_CONDITION:
+		put(u, "[[ ");
+		condition(u, n->condition.expression);
+		put(u, " ]]");
 		break;
 	case NODE_FUNCTION:
 		buf_printf(u->out, n->function.name->reserved ? "function %s " : "%s() ",

@@ -172,6 +172,22 @@ static bool same_arith(const struct arith *a, const struct arith *b)
 	return a->form == b->form && same_parts(a->parts, b->parts);
 }
 
+static bool same_condition(const struct condition *a, const struct condition *b)
+{
+	if (a->kind != b->kind || a->op != b->op || a->letter != b->letter ||
+	    a->negate != b->negate)
+		return false;
+	if (a->kind < CONDITION_GROUP)
+		return same_words(a->left, b->left) && same_words(a->right, b->right) &&
+		       same_arith(a->left_number, b->left_number) &&
+		       same_arith(a->right_number, b->right_number);
+	const struct condition *p = a->inner, *q = b->inner;
+	for (; p && q; p = p->next, q = q->next)
+		if (!same_condition(p, q))
+			return false;
+	return !p && !q;
+}
+
 static bool same_content(const struct node *a, const struct node *b)
 {
 	switch ((enum node_kind)a->kind) {
@@ -208,6 +224,8 @@ static bool same_content(const struct node *a, const struct node *b)
 		       same_node(a->for_arith.body, b->for_arith.body);
 	case NODE_ARITH:
 		return same_arith(a->arith.expression, b->arith.expression);
+	case NODE_CONDITION:
+		return same_condition(a->condition.expression, b->condition.expression);
 	case NODE_CASE:
 		return same_words(a->case_.subject, b->case_.subject) &&
 		       same_arms(a->case_.arms, b->case_.arms);
@@ -380,6 +398,7 @@ static void redirections(void)
 	line("2> a <b cmd", "cmd 2>a <b");
 	line("0<a 1>b 0<&3 x", "x <a >b <&3");
 	same(">a");
+	same("a >&b 1>&b >&$b 1>&$b >&-");
 	same("a &>b &>>c >&d 4>&3- <&5- 3<<<e <<<\"$f\" <<< <(g)");
 	same("x=1 >a");
 	line(">a if", ">a if");
@@ -437,6 +456,11 @@ static void lists_on_a_line(void)
 	line("(((a)))", "(((a)))");
 	same("echo $( ((x)); a) $( ((x)))");
 	same("( ((x)); a)");
+	same("[[ a ]] >b; [[ -f $x && ! ( a == b* || \"$c\" != 'd*'e ) ]]");
+	same("[[ a < b || c > d && e -nt f || 1 -eq $x+1 ]] && b");
+	same("[[ $x =~ ^(a|b c)+\\.$y\"*\"$ && ( a ) ]]");
+	line("[[\n! ! a = b &&\n\n! c\n||d\n]]", "[[ a == b && ! c || d ]]");
+	line("[[ 1<2 && a=b ]]", "[[ 1 < 2 && a=b ]]");
 	same("for ((i = 0; i < $n; i++)); do a; done <b");
 	line("for ((;$(a;b) ; ))\ndo a; done", "for ((;$(a; b) ;)); do a; done");
 	same("case x in a) b;;& c) d & ;;& *);;& esac");

@@ -95,13 +95,13 @@ prints() {
 
 @test ">&word is &>word unless the word is a descriptor" {
 	run whelk -c 'f() { echo out; echo err >&2; }
-		f >&a; n=b; f >& $n; cat a b; n=2; f >&$n 2>/dev/null; f 3>&c; echo $?; f >& ""; echo $?'
+		f >&a; n=b; f >& $n; cat a b; n=2; f >&$n 2>/dev/null; f 3>&c; echo $?; f 1>&c; echo $?; f >& ""'
 	echo "$output"
 	[ "${lines[*]:0:5}" = 'out err out err out' ]
-	[[ ${lines[5]} == *': c: not a descriptor' ]]
-	[ "${lines[6]}" = 1 ]
+	[[ ${lines[5]} == *': c: not a descriptor' && ${lines[7]} == *': c: not a descriptor' ]]
+	[ "${lines[6]}${lines[8]}" = 11 ]
 	[ ! -e c ]
-	[[ ${lines[7]} == *': : not a descriptor' ]]
+	[[ ${lines[9]} == *': : '* ]]
 	run whelk --posix -c 'echo x >&a2'
 	[ "$status" -eq 1 ]
 	[ ! -e a2 ]
@@ -209,4 +209,171 @@ two"; cat <<<'"'\$x'"'; read a b <<< "1 2"; echo "$b"; cat 3<<<three <&3; cat <<
 	[ "$status" -eq 1 ]
 	[ "${lines[0]}" = '6 63' ]
 	[[ ${lines[1]} == *': invalid number '* ]]
+}
+
+# --- [[ ]] ---
+
+# true_conditions: each line of standard input is an expression that [[ ]] finds true; with `!` before
+# it, untrue.
+true_conditions() {
+	local line bad=0
+	while IFS= read -r line; do
+		{
+			echo "x='a b' e= n=5 p='a*' r='^[0-9]+$'"
+			case $line in
+			'! '*) echo "[[ ${line#! } ]]; [ \$? -eq 1 ]" ;;
+			*) echo "[[ $line ]]" ;;
+			esac
+		} >script
+		whelk ./script || { echo "not so: $line"; bad=1; }
+	done
+	return $bad
+}
+
+@test "[[ ]] does not split, and does not look for pathnames" {
+	touch 'a b' other
+	true_conditions <<-'E'
+		a
+		! ""
+		! $e
+		! $none
+		$x
+		-n $x
+		-z $e
+		! -z $x
+		$x == "a b"
+		-e $x
+		* == "*"
+		$(echo "a  b") == "a  b"
+		~ == $HOME
+		$((n + 1)) == 6
+	E
+}
+
+@test "[[ ]] has patterns on the right side, in which what is quoted is literal" {
+	true_conditions <<-'E'
+		$x = a*
+		$x == $p
+		! $x == "$p"
+		! $x == "a*"
+		$x == "a"*
+		a == \a
+		b == [!a]
+		$x != b*
+		! $x != a*
+		a == [[:alpha:]]
+		$'a\n' == a?
+	E
+}
+
+@test "[[ ]] compares strings, files, and arithmetic expressions" {
+	touch -d '2020-01-01' old
+	touch new
+	true_conditions <<-'E'
+		a < b
+		! b < a
+		b>a
+		1<2
+		n -eq 5
+		$n -gt n-1
+		"n + 1" -le 2*3
+		010 -eq 8
+		16#ff -ne 16#fe
+		"" -eq 0
+		-1 -lt 0 && 1 -ge 1
+		new -nt old
+		old -ot new
+		/etc -ef /etc/.
+		! new -ef old
+		-f old
+		-v n
+		! -v none
+		! -o errexit
+	E
+}
+
+@test "[[ ]] connects expressions and evaluates only what it must" {
+	true_conditions <<-'E'
+		a && b
+		! a && ""
+		"" || b
+		a || "" && ""
+		! ( a || "" ) && ""
+		! ! a
+		( ! ( a == b ) && ( c ) )
+		! ! a || ! b
+		a || 1/0 -eq 1
+		! "" && $((n = 7)) -eq 7
+		n -eq 5
+	E
+	run whelk -c 'n=1; [[ "" && $((n = 2)) ]]; [[ a || $((n = 3)) ]]; echo $n
+		[[
+		a == a &&
+
+		! b ||
+		c
+		]] && echo lines; if [[ a ]]; then echo if; fi; f() [[ $1 == x ]]; f x && ! f y; echo $?
+		[[ a ]] >out; ls out; set -e; [[ "" ]] || echo or; [[ "" ]]; echo never'
+	[ "$status" -eq 1 ]
+	[ "$output" = "$(printf '%s\n' 1 lines if 0 out or)" ]
+}
+
+@test "[[ =~ ]] finds an extended regular expression, quoted text stands for itself" {
+	true_conditions <<-'E'
+		abc =~ ^a(b|x)c$
+		! abc =~ ^b
+		$x =~ (a b)
+		$x =~ a\ b
+		a.b =~ a\.b
+		! axb =~ a\.b
+		axb =~ a.b
+		! axb =~ "a.b"
+		123 =~ $r
+		! 12x =~ $r
+		! 123 =~ "$r"
+		'^[0-9]+$' =~ "$r"
+		a =~ b|a
+		a1 =~ [[:digit:]]
+		(foo =~ fo+) && foo =~ o$ || a
+		"" =~ ^$
+	E
+	LC_ALL=C.UTF-8 run whelk -c '[[ ä =~ ^.$ ]]; echo $?; LC_ALL=C; [[ ä =~ ^.$ ]]; echo $?'
+	prints 0 1
+}
+
+@test "[[ ]] is refused where it is not complete" {
+	for text in '[[ a' '[[ ]]' '[[ a b ]]' '[[ -f ]]' '[[ a == ]]' '[[ ( a ]]' '[[ a ) ]]' '[[ a && ]]' \
+		'[[ a -a b ]]' '[[ a =~ ]]' '[[ a =~ (b ]]' '[[ a =~ ) ]]' '[[ a ]] b' '[[ a & b ]]' '[[ ! ]]' \
+		'[[ a | b ]]' '[[ a; ]]' '[[ () ]]' '[[ a == b c ]]'; do
+		run whelk -c "$text"
+		echo "$text: $status $output"
+		[ "$status" -eq 2 ]
+		[[ $output == *': syntax error: unexpected '* ]]
+	done
+	run whelk -c '[[ a == b
+		c ]]'
+	[ "${lines[0]}" = "-c:2:3: syntax error: unexpected 'c'" ]
+	[ "${lines[3]}" = "-c:1:1: '[[' began here" ]
+}
+
+@test "[[ ]] has status 2 after an error, and one of an expansion ends the script" {
+	run whelk -c '[[ 1+ -eq 1 ]]; echo $?; ! [[ a && 1/0 -eq 0 || b ]]; echo $?; r="("; [[ a =~ $r ]]; echo $?'
+	echo "$output"
+	[ "${lines[1]}${lines[3]}${lines[5]}" = 202 ]
+	[ "${lines[0]}" = '-c:1:1: arithmetic: 1+: missing operand at the end' ]
+	[[ ${lines[4]} == '-c:1:71: [[: (: '* ]]
+	run whelk -c '[[ ${none?gone} ]]; echo on'
+	[ "$status" -ne 0 ] && [[ $output != *on ]]
+	run whelk -c 'set -u; [[ a || $none ]]; [[ none -eq 0 ]]; echo on'
+	[ "$status" -ne 0 ] && [[ $output != *on ]]
+}
+
+@test "[[ is a reserved word only where a command may begin, and unquoted" {
+	run whelk -c 'echo [[ a ]]; \[[ 2>/dev/null; echo $?; type [['
+	prints '[[ a ]]' 127 '[[ is a shell keyword'
+}
+
+@test "set -x shows ((...)) and [[ ]] as they were read" {
+	run whelk -c 'set -x; ((x = 1)); [[ $x == "1" ]]'
+	prints '+ ((x = 1))' '+ [[ $x == "1" ]]'
 }

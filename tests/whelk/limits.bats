@@ -82,6 +82,7 @@ runs() {
 	nested ': ${x?' a '}' | refused
 	nested '$((' 1 '))' | refused
 	nested '((' 1 '))' | refused
+	nested '[[ ( ' a ')' | refused
 	nested '$((1+$((' 1 '))))' | refused
 	nested '$((' ':' ') )' | refused
 	nested '$(' : ')' | refused

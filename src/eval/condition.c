@@ -1,0 +1,306 @@
+#include "eval/condition.h"
+
+#include "base/stack.h"
+#include "eval/arith_eval.h"
+#include "eval/errors.h"
+#include "eval/expand.h"
+#include "eval/substitute_wait.h"
+#include "eval/xtrace.h"
+#include "ipc/procsub.h"
+#include "lang/pattern.h"
+#include "lang/tree.h"
+#include "state/shell.h"
+#include "state/special.h"
+#include "state/var.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- primaries --- */
+
+/* -nt and -ot: a file that is not there is older than every file. */
+static bool is_newer(const char *a, const char *b)
+{
+	struct stat x, y;
+	if (stat(a, &x) < 0)
+		return false;
+	if (stat(b, &y) < 0)
+		return true;
+	return x.st_mtim.tv_sec != y.st_mtim.tv_sec ? x.st_mtim.tv_sec > y.st_mtim.tv_sec
+						    : x.st_mtim.tv_nsec > y.st_mtim.tv_nsec;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static int collate(struct shell *sh, const char *a, const char *b)
+{
+	return shell_collates(sh) ? strcoll(a, b) : strcmp(a, b);
+}
+
+bool test_binary(struct shell *sh, const char *left, enum test_operator o, const char *right)
+{
+	switch ((int)o) {
+	case TEST_EQUAL:
+		return strcmp(left, right) == 0;
+	case TEST_NOT_EQUAL:
+		return strcmp(left, right) != 0;
+	case TEST_BEFORE:
+		return collate(sh, left, right) < 0;
+	case TEST_AFTER:
+		return collate(sh, left, right) > 0;
+	case TEST_FILE_NEWER:
+		return is_newer(left, right);
+	case TEST_FILE_OLDER:
+		return is_newer(right, left);
+	case TEST_FILE_SAME:
+		return is_same_file(left, right);
+	}
+	return false;
+}
+
+bool test_numbers(int64_t left, enum test_operator o, int64_t right)
+{
+	switch ((int)o) {
+	case TEST_NUMBER_EQUAL:
+		return left == right;
+	case TEST_NUMBER_NOT_EQUAL:
+		return left != right;
+	case TEST_NUMBER_LESS:
+		return left < right;
+	case TEST_NUMBER_LESS_EQUAL:
+		return left <= right;
+	case TEST_NUMBER_GREATER:
+		return left > right;
+	}
+	return left >= right; /* TEST_NUMBER_GREATER_EQUAL */
+}
+
+static bool is_terminal(const char *text)
+{
+	char *end;
+	errno = 0;
+	long fd = strtol(text, &end, 10);
+	return *text >= '0' && *text <= '9' && !*end && errno == 0 && fd <= INT_MAX &&
+	       isatty((int)fd);
+}
+
+static bool may(const char *path, int mode)
+{
+	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
+}
+
+static bool file_is(char letter, const char *path)
+{
+	struct stat st;
+	bool link = letter == 'h' || letter == 'L';
+	if ((link ? lstat(path, &st) : stat(path, &st)) < 0)
+		return false;
+	switch (letter) {
+	case 'b':
+		return S_ISBLK(st.st_mode);
+	case 'c':
+		return S_ISCHR(st.st_mode);
+	case 'd':
+		return S_ISDIR(st.st_mode);
+	case 'f':
+		return S_ISREG(st.st_mode);
+	case 'p':
+		return S_ISFIFO(st.st_mode);
+	case 'S':
+		return S_ISSOCK(st.st_mode);
+	case 'h':
+	case 'L':
+		return S_ISLNK(st.st_mode);
+	case 'g':
+		return st.st_mode & S_ISGID;
+	case 'k':
+		return st.st_mode & S_ISVTX;
+	case 'u':
+		return st.st_mode & S_ISUID;
+	case 's':
+		return st.st_size > 0;
+	case 'O':
+		return st.st_uid == geteuid();
+	case 'G':
+		return st.st_gid == getegid();
+	default:
+		return true; /* -e, -a */
+	}
+}
+
+static bool is_on(struct shell *sh, const char *name)
+{
+	int o = option_by_name(name);
+	return o >= 0 && sh->options[o];
+}
+
+bool test_unary(struct shell *sh, char letter, const char *operand)
+{
+	switch (letter) {
+	case 'n':
+		return *operand;
+	case 'z':
+		return !*operand;
+	case 't':
+		return is_terminal(operand);
+	case 'o':
+		return is_on(sh, operand);
+	case 'v':
+		return var_get_by(sh, operand) != NULL;
+	case 'r':
+		return may(operand, R_OK);
+	case 'w':
+		return may(operand, W_OK);
+	case 'x':
+		return may(operand, X_OK);
+	default:
+		return file_is(letter, operand);
+	}
+}
+
+/* --- [[ ]] --- */
+
+struct check {
+	struct shell *sh;
+	enum flow flow;
+	bool failed; /* after a message: the rest does not matter */
+};
+
+/* The text of an operand; NULL after an error, which ends the shell as any expansion error does. */
+static const char *operand(struct check *k, const struct word *w, size_t *length)
+{
+	const char *text = expand_string(k->sh, w, length);
+	if (!text) {
+		k->failed = true;
+		k->flow = error_flow(k->sh, ERROR_EXPANSION);
+	}
+	return text;
+}
+
+static bool matches_pattern(struct check *k, const struct condition *c)
+{
+	size_t length;
+	const char *text = operand(k, c->left, &length);
+	const struct pattern *pattern = text ? expand_pattern(k->sh, c->right) : NULL;
+	if (text && !pattern) {
+		k->failed = true;
+		k->flow = error_flow(k->sh, ERROR_EXPANSION);
+	}
+	return pattern && pattern_match(pattern, shell_charset(k->sh, text, length), text, length);
+}
+
+/* left =~ right, an extended regular expression (XBD 9.4), found anywhere in left. */
+static bool matches_regex(struct check *k, const struct condition *c)
+{
+	struct shell *sh = k->sh;
+	size_t length;
+	const char *text = operand(k, c->left, &length);
+	const char *pattern = text ? expand_regex(sh, c->right) : NULL;
+	if (text && !pattern) {
+		k->failed = true;
+		k->flow = error_flow(sh, ERROR_EXPANSION);
+	}
+	if (!pattern)
+		return false;
+	(void)shell_charset(sh, text, length);
+	(void)shell_charset(sh, pattern, strlen(pattern));
+	regex_t regex;
+	int error = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
+	if (error) {
+		char why[128];
+		regerror(error, &regex, why, sizeof why);
+		shell_error(sh, "[[: %s: %s", pattern, why);
+		k->failed = true;
+		sh->status = 2;
+		return false;
+	}
+	bool found = regexec(&regex, text, 0, NULL, 0) == 0;
+	regfree(&regex);
+	return found;
+}
+
+static bool number(struct check *k, const struct arith *a, int64_t *value)
+{
+	bool ok;
+	k->flow = arith_command(k->sh, a, expand_part, value, &ok);
+	k->failed = !ok;
+	if (!ok && k->flow == FLOW_NEXT)
+		k->sh->status = 2;
+	return ok;
+}
+
+static bool binary(struct check *k, const struct condition *c)
+{
+	enum test_operator o = c->op;
+	if (test_is_numeric(o)) {
+		int64_t left, right;
+		return number(k, c->left_number, &left) && number(k, c->right_number, &right) &&
+		       test_numbers(left, o, right);
+	}
+	if (o == TEST_EQUAL || o == TEST_NOT_EQUAL)
+		return matches_pattern(k, c) == (o == TEST_EQUAL);
+	if (o == TEST_MATCHES)
+		return matches_regex(k, c);
+	size_t length;
+	const char *left = operand(k, c->left, &length);
+	const char *right = left ? operand(k, c->right, &length) : NULL;
+	return right && test_binary(k->sh, left, o, right);
+}
+
+static bool primary(struct check *k, const struct condition *c)
+{
+	if (c->kind == CONDITION_BINARY)
+		return binary(k, c);
+	size_t length;
+	const char *text = operand(k, c->left, &length);
+	return text && test_unary(k->sh, c->kind == CONDITION_UNARY ? c->letter : 'n', text);
+}
+
+static bool holds(struct check *k, const struct condition *c)
+{
+	bool result;
+	if (stack_is_low()) {
+		shell_error(k->sh, "[[: nested too deeply");
+		k->failed = true;
+		k->sh->status = 2;
+		return false;
+	}
+	if (c->kind == CONDITION_AND || c->kind == CONDITION_OR) {
+		const struct condition *part = c->inner;
+		bool go_on = c->kind == CONDITION_AND;
+		do {
+			result = holds(k, part);
+			part = part->next;
+		} while (part && result == go_on && !k->failed);
+	} else if (c->kind == CONDITION_GROUP) {
+		result = holds(k, c->inner);
+	} else {
+		result = primary(k, c);
+	}
+	return result != c->negate;
+}
+
+enum flow eval_condition(struct shell *sh, const struct node *n)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	struct substitution *newest = procsub_newest(sh);
+	struct check k = {.sh = sh};
+	if (sh->options[OPT_XTRACE])
+		xtrace_node(sh, n);
+	bool result = holds(&k, n->condition.expression);
+	if (!k.failed)
+		sh->status = !result;
+	substitute_finish(sh, newest, false);
+	arena_reset(&sh->tmp, mark);
+	return k.flow;
+}
