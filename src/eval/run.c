@@ -12,6 +12,7 @@
 #include "eval/pipeline.h"
 #include "eval/process.h"
 #include "eval/redirect.h"
+#include "eval/select.h"
 #include "eval/simple.h"
 #include "eval/substitute_wait.h"
 #include "eval/trap_run.h"
@@ -167,14 +168,47 @@ STACK_APART static char **copy_params(struct shell *sh)
 	return fields_finish(sh, &fields);
 }
 
+/* Until the input ends (status 1) or a break. */
+static enum flow eval_select_items(struct shell *sh, const struct node *n, char *const *items)
+{
+	enum flow f = FLOW_NEXT;
+	const char *chosen;
+	bool menu = true;
+	sh->status = 0;
+	if (!*items)
+		return f;
+	sh->loop_depth++;
+	for (;; menu = false) {
+		f = select_ask(sh, items, menu, &chosen);
+		if (f == FLOW_NEXT && !chosen)
+			break;
+		if (f == FLOW_NEXT && !var_set(sh, n->for_.variable, chosen, strlen(chosen))) {
+			sh->status = 1;
+			f = error_flow(sh, ERROR_ASSIGNMENT);
+			break;
+		}
+		if (f == FLOW_NEXT)
+			f = eval_node(sh, n->for_.body);
+		f = after_command(sh, f);
+		if (!loop_goes_on(sh, &f))
+			break;
+	}
+	sh->loop_depth--;
+	return f;
+}
+
 STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct substitution *newest = procsub_newest(sh);
 	size_t count;
 	char **items = n->for_.has_in ? expand_argv(sh, n->for_.words, &count) : copy_params(sh);
-	enum flow f = items ? eval_for_items(sh, n, items)
-			    : errexit(sh, error_flow(sh, ERROR_EXPANSION));
+	enum flow f;
+	if (!items)
+		f = errexit(sh, error_flow(sh, ERROR_EXPANSION));
+	else
+		f = n->kind == NODE_SELECT ? eval_select_items(sh, n, items)
+					   : eval_for_items(sh, n, items);
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return f;
@@ -356,6 +390,7 @@ static enum flow eval_compound(struct shell *sh, const struct node *n)
 	case NODE_LOOP:
 		return eval_loop(sh, n);
 	case NODE_FOR:
+	case NODE_SELECT:
 		return eval_for(sh, n);
 	case NODE_FOR_ARITH:
 		return eval_for_arith(sh, n);

@@ -59,6 +59,7 @@ enum flow eval_tail(struct shell *sh, const struct node *n)
 	case NODE_IF:
 	case NODE_LOOP:
 	case NODE_FOR:
+	case NODE_SELECT:
 	case NODE_FOR_ARITH:
 	case NODE_ARITH:
 	case NODE_CONDITION:

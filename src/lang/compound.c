@@ -139,12 +139,13 @@ static bool parse_for_words(struct parser *p, struct node *n)
 	return true;
 }
 
-static struct node *parse_for(struct parser *p, struct place at)
+/* `for` and `select` */
+static struct node *parse_for(struct parser *p, struct place at, enum node_kind kind)
 {
 	struct token *t = token_peek(p);
-	if (t->kind == TOKEN_LPAREN && text_look(p) == '(')
+	if (kind == NODE_FOR && t->kind == TOKEN_LPAREN && text_look(p) == '(')
 		return parse_for_arith(p, at);
-	struct node *n = node_new(p, NODE_FOR, at);
+	struct node *n = node_new(p, kind, at);
 	if (!n)
 		return NULL;
 	struct name *name = token_name(p, t);
@@ -153,7 +154,8 @@ static struct node *parse_for(struct parser *p, struct place at)
 		return NULL;
 	}
 	if (!name || !name->is_identifier) {
-		parse_error_at(p, t->line, t->column, "the variable of 'for' must be a name");
+		parse_error_at(p, t->line, t->column, "the variable of '%s' must be a name",
+			       kind == NODE_FOR ? "for" : "select");
 		return NULL;
 	}
 	n->for_.variable = name;
@@ -273,7 +275,9 @@ static struct node *parse_kind(struct parser *p, enum reserved_word word, struct
 	case RESERVED_CASE:
 		return parse_case(p, at);
 	case RESERVED_FOR:
-		return parse_for(p, at);
+		return parse_for(p, at, NODE_FOR);
+	case RESERVED_SELECT:
+		return parse_for(p, at, NODE_SELECT);
 	case RESERVED_IF:
 		return parse_if(p, at);
 	case RESERVED_CONDITION:
@@ -288,10 +292,11 @@ static struct node *parse_kind(struct parser *p, enum reserved_word word, struct
 struct node *parse_compound(struct parser *p, enum reserved_word word)
 {
 	static const char *const names[] = {
-		[RESERVED_NONE] = "'('",      [RESERVED_OPEN_BRACE] = "'{'",
-		[RESERVED_CASE] = "'case'",   [RESERVED_FOR] = "'for'",
-		[RESERVED_IF] = "'if'",       [RESERVED_CONDITION] = "'[['",
-		[RESERVED_UNTIL] = "'until'", [RESERVED_WHILE] = "'while'",
+		[RESERVED_NONE] = "'('",       [RESERVED_OPEN_BRACE] = "'{'",
+		[RESERVED_CASE] = "'case'",    [RESERVED_FOR] = "'for'",
+		[RESERVED_IF] = "'if'",        [RESERVED_SELECT] = "'select'",
+		[RESERVED_CONDITION] = "'[['", [RESERVED_UNTIL] = "'until'",
+		[RESERVED_WHILE] = "'while'",
 	};
 	struct place at = token_place(p, token_peek(p));
 	struct open open = {p->open, names[word], at.line, at.column};

@@ -36,6 +36,7 @@ struct node *parse_command(struct parser *p)
 	case RESERVED_CASE:
 	case RESERVED_FOR:
 	case RESERVED_IF:
+	case RESERVED_SELECT:
 	case RESERVED_CONDITION:
 	case RESERVED_UNTIL:
 	case RESERVED_WHILE:

@@ -189,6 +189,7 @@ enum node_kind {
 	NODE_IF,
 	NODE_LOOP, /* while, until */
 	NODE_FOR,
+	NODE_SELECT,    /* in `for_` as well */
 	NODE_FOR_ARITH, /* for ((...)) */
 	NODE_ARITH,     /* ((...)) */
 	NODE_CASE,

@@ -211,6 +211,7 @@ static bool begins_with_parenthesis(const struct node *n)
 		case NODE_IF:
 		case NODE_LOOP:
 		case NODE_FOR:
+		case NODE_SELECT:
 		case NODE_FOR_ARITH:
 		case NODE_CASE:
 		case NODE_CONDITION:
@@ -631,7 +632,7 @@ static void loop(struct unparser *u, const struct node *n)
 
 static void for_loop(struct unparser *u, const struct node *n)
 {
-	buf_printf(u->out, "for %s", n->for_.variable->text);
+	buf_printf(u->out, "%s %s", n->kind == NODE_FOR ? "for" : "select", n->for_.variable->text);
 	if (n->for_.has_in) {
 		put(u, " in");
 		if (n->for_.words)
@@ -802,6 +803,7 @@ static void compound(struct unparser *u, const struct node *n)
 		loop(u, n);
 		break;
 	case NODE_FOR:
+	case NODE_SELECT:
 		for_loop(u, n);
 		break;
 	case NODE_FOR_ARITH:

@@ -214,6 +214,7 @@ static bool same_content(const struct node *a, const struct node *b)
 		return a->loop.until == b->loop.until && same_node(a->loop.test, b->loop.test) &&
 		       same_node(a->loop.body, b->loop.body);
 	case NODE_FOR:
+	case NODE_SELECT:
 		return a->for_.variable == b->for_.variable && a->for_.has_in == b->for_.has_in &&
 		       same_words(a->for_.words, b->for_.words) &&
 		       same_node(a->for_.body, b->for_.body);
@@ -441,6 +442,7 @@ static void lists_on_a_line(void)
 	same("for x in a \"$b\" *; do c; done");
 	line("for x\ndo c; done", "for x; do c; done");
 	same("for x in; do c; done");
+	same("select x in a $b; do c; done <d; select y; do e; done");
 	same("case $x in a | b) c;; *) d & ;& (esac);; esac");
 	line("case x in (a) b; esac", "case x in a) b;; esac");
 	same("case x in esac");

@@ -377,3 +377,27 @@ true_conditions() {
 	run whelk -c 'set -x; ((x = 1)); [[ $x == "1" ]]'
 	prints '+ ((x = 1))' '+ [[ $x == "1" ]]'
 }
+
+# --- select ---
+
+@test "select asks until a break, or until the input ends" {
+	printf '%s\n' 2 '' x 9 1 >in
+	run whelk -c 'select x in "a b" c; do echo "<$x> $REPLY"; [ $REPLY = 1 ] && break; done <in 2>err; echo $?; cat err'
+	prints '<c> 2' '<> x' '<> 9' '<a b> 1' 0 '1) a b' '2) c' '#? #? 1) a b' '2) c' '#? #? #? '
+	printf '%s\n' 2 >in
+	run whelk -c 'f() { PS3="which? "; select x do (exit 3); done <in; echo $?; }; f one two 2>err; tail -n 1 err; echo
+		select x in; do echo never; done; echo $?
+		for i in 1 2; do select y in a; do continue 2; done <in; done 2>/dev/null; echo $y$?
+		select z in a; do set -e; false; echo never; done <in 2>/dev/null; echo never'
+	[ "$status" -eq 1 ]
+	[ "$output" = "$(printf '%s\n' 1 'which? which? ' 0 0)" ]
+}
+
+@test "select wants a name and a body" {
+	for text in 'select' 'select 1 in a; do :; done' 'select x in a; :; done' 'select ((;;)); do :; done'; do
+		run whelk -c "$text"
+		echo "$text: $status $output"
+		[ "$status" -eq 2 ]
+		[[ $output == *': syntax error: '* ]]
+	done
+}
