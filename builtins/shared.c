@@ -20,10 +20,6 @@
 
 enum { STATUS_TIME = 124, STATUS_ERROR = 125 };
 
-/* How long a sleep is at most.  Whoever was killed between its change and the wake-up wakes nobody,
- * and so is noticed; a lock's holder is looked at more often. */
-enum { SLEEP_MS = 1000, LOCK_SLEEP_MS = 100 };
-
 /* --- operands --- */
 
 /* The operand as the name of a shared variable or queue; NULL after a message. */
@@ -92,14 +88,13 @@ static int64_t now_ms(void)
 
 typedef enum shared_try (*attempt)(struct shell *sh, void *context);
 
-/* Tries until it is done.  SHARED_WAIT: the time is over (status 124), or a signal came (128 + its
- * number; the caller of built-ins runs its trap). */
-static enum shared_try try_until(struct shell *sh, const struct name *n, attempt try, void *context,
-				 int64_t ms, int slice)
+/* SHARED_WAIT: the time is over (status 124), or a signal came (128 + its number; the caller of
+ * built-ins runs its trap). */
+static enum shared_try try_again(struct shell *sh, const struct name *n, attempt try, void *context,
+				 int64_t ms)
 {
-	int64_t end = ms < 0 ? INT64_MAX : now_ms() + ms;
+	int64_t end = ms < 0 ? -1 : now_ms() + ms;
 	for (;;) {
-		uint32_t seen = shared_look(sh, n);
 		enum shared_try result = try(sh, context);
 		if (result != SHARED_WAIT)
 			return result;
@@ -108,13 +103,21 @@ static enum shared_try try_until(struct shell *sh, const struct name *n, attempt
 			sh->status = 128 + (sig > 0 ? sig : SIGINT);
 			return SHARED_WAIT;
 		}
-		int64_t left = end == INT64_MAX ? slice : end - now_ms();
-		if (left <= 0) {
+		int64_t left = end < 0 ? -1 : end - now_ms();
+		if (end >= 0 && left <= 0) {
 			sh->status = STATUS_TIME;
 			return SHARED_WAIT;
 		}
-		shared_sleep(sh, n, seen, left < slice ? (int)left : slice);
+		shared_sleep(sh, n, left);
 	}
+}
+
+static enum shared_try try_until(struct shell *sh, const struct name *n, attempt try, void *context,
+				 int64_t ms)
+{
+	enum shared_try result = try_again(sh, n, try, context, ms);
+	shared_end_waiting(sh);
+	return result;
 }
 
 /* --- the words --- */
@@ -152,32 +155,69 @@ static enum flow declare(struct shell *sh, struct args *a)
 	return a->next < a->count ? declare_in(sh, a, "") : args_usage(sh, a);
 }
 
+struct addition {
+	struct args *args;
+	struct name *name;
+	int64_t by, sum;
+};
+
+static bool add_in_step(struct shell *sh, void *context)
+{
+	struct addition *x = context;
+	size_t length;
+	int64_t value = 0;
+	const char *text = NULL;
+	if (!var_integer(sh, x->name->variable, &value))
+		text = var_text(sh, x->name->variable, &length);
+	if (!text && !var_explain(sh, x->name->variable))
+		return false;
+	if (text && *text) {
+		text = shell_dup(sh, text);
+		shared_cancel(sh);
+		args_error(sh, x->args, 1, "%s: not an integer: '%s'", x->name->text,
+			   text ? text : "");
+		return false;
+	}
+	x->sum = (int64_t)((uint64_t)value + (uint64_t)x->by);
+	return var_set_integer(sh, x->name, x->sum);
+}
+
+/* Before a step, in which nothing is printed. */
+static bool may_write(struct shell *sh, const struct name *n)
+{
+	return !(n->variable->flags & VAR_READONLY) || var_refuse(sh, n);
+}
+
 /* add NAME N: the sum in REPLY. */
 static enum flow add(struct shell *sh, struct args *a)
 {
-	int64_t by, value = 0;
 	if (a->count - a->next != 2)
 		return args_usage(sh, a);
-	struct name *n = shared_name(sh, a, a->argv[a->next], SHARED_VARIABLE);
+	struct addition x = {.args = a};
+	x.name = shared_name(sh, a, a->argv[a->next], SHARED_VARIABLE);
 	struct name *reply = name_intern(sh->names, "REPLY", 5);
-	if (!n || !reply || !args_number(sh, a, a->argv[a->next + 1], INT64_MIN, INT64_MAX, &by) ||
-	    !shared_begin(sh, n))
-		return FLOW_ABORT;
+	bool ok = x.name && reply && may_write(sh, x.name) &&
+		  args_number(sh, a, a->argv[a->next + 1], INT64_MIN, INT64_MAX, &x.by) &&
+		  shared_step(sh, x.name, true, add_in_step, &x) &&
+		  var_set_integer(sh, reply, x.sum);
+	return ok ? FLOW_NEXT : FLOW_ABORT;
+}
+
+struct swapping {
+	struct name *name;
+	const char *old, *new;
+	bool swapped;
+};
+
+static bool swap_in_step(struct shell *sh, void *context)
+{
+	struct swapping *x = context;
 	size_t length;
-	const char *text = var_text(sh, n->variable, &length);
-	if (text && *text && !var_integer(sh, n->variable, &value)) {
-		shared_cancel(sh);
-		args_error(sh, a, 1, "%s: not an integer: '%s'", n->text, text);
-		return FLOW_ABORT;
-	}
-	value = (int64_t)((uint64_t)value + (uint64_t)by);
-	bool ok = !(n->variable->flags & VAR_READONLY) && var_set_integer(sh, n, value);
-	if (!ok)
-		shared_cancel(sh);
-	if (n->variable->flags & VAR_READONLY)
-		return (void)var_refuse(sh, n), FLOW_ABORT;
-	return ok && shared_commit(sh) && var_set_integer(sh, reply, value) ? FLOW_NEXT
-									    : FLOW_ABORT;
+	const char *text = var_text(sh, x->name->variable, &length);
+	if (!text && !var_explain(sh, x->name->variable))
+		return false;
+	x->swapped = strcmp(text ? text : "", x->old) == 0;
+	return !x->swapped || var_set(sh, x->name, x->new, strlen(x->new));
 }
 
 /* swap NAME OLD NEW: status 1 when the value is not OLD. */
@@ -186,25 +226,12 @@ static enum flow swap(struct shell *sh, struct args *a)
 	if (a->count - a->next != 3)
 		return args_usage(sh, a);
 	char **operand = a->argv + a->next;
-	struct name *n = shared_name(sh, a, operand[0], SHARED_VARIABLE);
-	if (!n)
+	struct swapping x = {.old = operand[1], .new = operand[2]};
+	x.name = shared_name(sh, a, operand[0], SHARED_VARIABLE);
+	if (!x.name || !may_write(sh, x.name) || !shared_step(sh, x.name, true, swap_in_step, &x))
 		return FLOW_ABORT;
-	if (n->variable->flags & VAR_READONLY)
-		return (void)var_refuse(sh, n), FLOW_ABORT;
-	if (!shared_begin(sh, n))
-		return FLOW_ABORT;
-	size_t length;
-	const char *text = var_text(sh, n->variable, &length);
-	if (strcmp(text ? text : "", operand[1]) != 0) {
-		shared_cancel(sh);
-		sh->status = 1;
-		return FLOW_NEXT;
-	}
-	if (!var_set(sh, n, operand[2], strlen(operand[2]))) {
-		shared_cancel(sh);
-		return FLOW_ABORT;
-	}
-	return shared_commit(sh) ? FLOW_NEXT : FLOW_ABORT;
+	sh->status = !x.swapped;
+	return FLOW_NEXT;
 }
 
 struct locking {
@@ -255,8 +282,7 @@ static enum flow lock(struct shell *sh, struct args *a)
 	}
 	enum shared_try got = SHARED_FAILED;
 	if (k.name)
-		got = l.no_wait ? try_lock(sh, &k)
-				: try_until(sh, k.name, try_lock, &k, l.ms, LOCK_SLEEP_MS);
+		got = try_until(sh, k.name, try_lock, &k, l.no_wait ? 0 : l.ms);
 	if (got == SHARED_FAILED)
 		sh->status = STATUS_ERROR;
 	else if (got == SHARED_WAIT && l.no_wait)
@@ -264,15 +290,14 @@ static enum flow lock(struct shell *sh, struct args *a)
 	if (got != SHARED_DONE)
 		return FLOW_NEXT;
 	enum flow f = run_locked(sh, a, k.died);
-	if (!shared_lock_free(sh))
-		sh->status = STATUS_ERROR;
+	shared_lock_free(sh);
 	return f;
 }
 
 struct condition {
 	struct name *name;
-	char **test; /* [0]: operator or NULL, [1]: value; both NULL: any change */
-	struct args *args;
+	char **test;    /* [0]: operator or NULL, [1]: value; both NULL: any change */
+	int64_t number; /* the value, for an operator */
 };
 
 static bool compare(const char *operator, int64_t value, int64_t to)
@@ -286,26 +311,32 @@ static bool compare(const char *operator, int64_t value, int64_t to)
 	return false;
 }
 
+static bool holds(struct shell *sh, const struct condition *c)
+{
+	size_t length;
+	int64_t value = 0;
+	struct variable *v = c->name->variable;
+	if (!c->test[1])
+		return shared_changed(sh, c->name);
+	if (c->test[0])
+		return var_integer(sh, v, &value) && compare(c->test[0], value, c->number);
+	const char *text = var_text(sh, v, &length);
+	return text && strcmp(text, c->test[1]) == 0;
+}
+
 static enum shared_try try_condition(struct shell *sh, void *context)
 {
 	struct condition *c = context;
-	struct arena_mark mark = arena_mark(&sh->tmp);
-	size_t length;
-	int64_t value = 0, to;
-	bool holds;
-	if (!c->test[1])
-		return shared_changed(sh, c->name) ? SHARED_DONE : SHARED_WAIT;
-	const char *text = var_text(sh, c->name->variable, &length);
-	if (!c->test[0]) {
-		holds = text && strcmp(text, c->test[1]) == 0;
-	} else {
-		if (!args_number(sh, c->args, c->test[1], INT64_MIN, INT64_MAX, &to))
-			return SHARED_FAILED;
-		holds = text && var_integer(sh, c->name->variable, &value) &&
-			compare(c->test[0], value, to);
+	if (!shared_begin(sh, c->name))
+		return SHARED_FAILED;
+	if (holds(sh, c)) {
+		shared_cancel(sh);
+		return SHARED_DONE;
 	}
-	arena_reset(&sh->tmp, mark);
-	return holds ? SHARED_DONE : SHARED_WAIT;
+	if (!var_explain(sh, c->name->variable))
+		return SHARED_FAILED;
+	shared_cancel_to_sleep(sh);
+	return SHARED_WAIT;
 }
 
 static bool is_comparison(const char *text)
@@ -328,10 +359,10 @@ static enum flow wait_for(struct shell *sh, struct args *a)
 	if (count < 1 || count > 3 || (count == 3 && !is_comparison(operand[1])))
 		return args_usage(sh, a);
 	char *test[2] = {count == 3 ? operand[1] : NULL, count > 1 ? operand[count - 1] : NULL};
-	struct condition c = {shared_name(sh, a, operand[0], SHARED_VARIABLE), test, a};
-	if (!c.name)
+	struct condition c = {shared_name(sh, a, operand[0], SHARED_VARIABLE), test, 0};
+	if (!c.name || (test[0] && !args_number(sh, a, test[1], INT64_MIN, INT64_MAX, &c.number)))
 		return FLOW_ABORT;
-	(void)try_until(sh, c.name, try_condition, &c, l.ms, SLEEP_MS);
+	(void)try_until(sh, c.name, try_condition, &c, l.ms);
 	return FLOW_NEXT;
 }
 
@@ -353,7 +384,10 @@ static enum shared_try end_step(struct shell *sh, enum shared_try result)
 {
 	if (result == SHARED_DONE || result == SHARED_FAILED)
 		return shared_commit(sh) ? result : SHARED_FAILED;
-	shared_cancel(sh);
+	if (result == SHARED_WAIT)
+		shared_cancel_to_sleep(sh);
+	else
+		shared_cancel(sh);
 	return result;
 }
 
@@ -386,7 +420,7 @@ static enum flow push(struct shell *sh, struct args *a)
 	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next++], SHARED_QUEUE)};
 	for (; t.queue && a->next < a->count; a->next++) {
 		t.text = a->argv[a->next];
-		enum shared_try result = try_until(sh, t.queue, try_push, &t, l.ms, SLEEP_MS);
+		enum shared_try result = try_until(sh, t.queue, try_push, &t, l.ms);
 		if (result == SHARED_CLOSED)
 			args_error(sh, a, 1, "%s: is closed", t.queue->text);
 		if (result != SHARED_DONE)
@@ -409,7 +443,7 @@ static enum flow pop(struct shell *sh, struct args *a)
 		return FLOW_ABORT;
 	if (to->variable && (to->variable->flags & VAR_READONLY))
 		return (void)var_refuse(sh, to), FLOW_ABORT; /* before an item is lost */
-	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l.ms, SLEEP_MS);
+	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l.ms);
 	if (result == SHARED_CLOSED)
 		sh->status = 1;
 	if (result == SHARED_DONE && !var_set(sh, to, t.text, strlen(t.text)))

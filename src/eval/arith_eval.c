@@ -86,6 +86,10 @@ static int64_t follow_value(struct evaluation *e, const struct name *n)
 	for (int depth = 0; depth < DEEPEST_NAME; depth++) {
 		size_t length;
 		const char *text = var_text(sh, n->variable, &length);
+		if (!text && !var_explain(sh, n->variable)) {
+			e->failed = true;
+			return 0;
+		}
 		if (!text && sh->options[OPT_NOUNSET])
 			return fail_unset(e, n->text, n->length);
 		if (!text)
@@ -314,37 +318,67 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 
 /* --- steps --- */
 
-/* The first shared variable that the expression may assign; NULL: none. */
-static const struct name *assigned_shared(const struct arith_node *n)
+/* What an expression does to shared variables: the first that it assigns, and whether it reads and
+ * assigns nothing else but ordinary values. */
+struct sharing {
+	const struct name *assigned; /* NULL: none */
+	bool alone;
+};
+
+static bool is_shared(const struct name *n)
 {
-	for (; n && !stack_is_low(); n = n->third) { /* its evaluation says so */
-		if (n->op >= ARITH_ASSIGN && shared_is(n->name, SHARED_VARIABLE))
-			return n->name;
-		const struct name *found = assigned_shared(n->left);
-		if (!found)
-			found = assigned_shared(n->right);
-		if (found)
-			return found;
-	}
-	return NULL;
+	return shared_is(n, SHARED_VARIABLE);
 }
 
-/* The whole expression.  If it assigns shared variables it is one atomic step. */
+static void find_assigned(const struct arith_node *n, struct sharing *s)
+{
+	for (; n && !stack_is_low(); n = n->third) { /* its evaluation says so */
+		if (n->op >= ARITH_ASSIGN && is_shared(n->name) && !s->assigned)
+			s->assigned = n->name;
+		else if (n->op >= ARITH_ASSIGN && n->name != s->assigned)
+			s->alone = false;
+		find_assigned(n->left, s);
+		find_assigned(n->right, s);
+	}
+}
+
+/* Whether the value of a shared variable other than `but` is used. */
+static bool reads_shared(const struct arith_node *n, const struct name *but)
+{
+	for (; n && !stack_is_low(); n = n->third)
+		if ((n->op == ARITH_VARIABLE && n->name != but && is_shared(n->name)) ||
+		    reads_shared(n->left, but) || reads_shared(n->right, but))
+			return true;
+	return false;
+}
+
+struct running {
+	struct evaluation *e;
+	const struct arith_node *root;
+	int64_t *result;
+};
+
+static bool evaluate_step(struct shell *sh, void *context)
+{
+	const struct running *r = context;
+	(void)sh;
+	*r->result = operand(r->e, r->root);
+	return !r->e->failed;
+}
+
+/* The whole expression.  If it assigns shared variables it is one atomic step, of which others may
+ * come in the way; then it is run again, if nobody can notice. */
 static bool evaluate_root(struct evaluation *e, const struct arith_node *root, int64_t *result)
 {
 	struct shell *sh = e->sh;
-	const struct name *assigned = sh->shared ? assigned_shared(root) : NULL;
-	if (!assigned) {
-		*result = operand(e, root);
-		return !e->failed;
-	}
-	if (!shared_begin(sh, assigned))
-		return false;
-	*result = operand(e, root);
-	if (!e->failed)
-		return shared_commit(sh);
-	shared_cancel(sh);
-	return false;
+	struct sharing s = {NULL, true};
+	if (sh->shared)
+		find_assigned(root, &s);
+	struct running r = {e, root, result};
+	if (!s.assigned)
+		return evaluate_step(sh, &r);
+	return shared_step(sh, s.assigned, s.alone && !reads_shared(root, s.assigned),
+			   evaluate_step, &r);
 }
 
 /* --- holes --- */

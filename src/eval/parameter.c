@@ -62,14 +62,14 @@ static bool is_list(const struct part *p)
 	       (p->param.special == '@' || p->param.special == '*');
 }
 
-/* Any parameter but @ and *. */
-static void value_get(struct shell *sh, const struct part *p, struct value *v)
+/* Any parameter but @ and *.  False after a message. */
+static bool value_get(struct shell *sh, const struct part *p, struct value *v)
 {
 	v->text = NULL;
 	switch ((enum param_kind)p->param.kind) {
 	case PARAM_NAME:
 		v->text = var_text(sh, p->param.name->variable, &v->length);
-		break;
+		return v->text || var_explain(sh, p->param.name->variable);
 	case PARAM_POSITIONAL:
 		if (p->param.number >= 1 && p->param.number <= sh->params.count) {
 			v->text = sh->params.values[p->param.number - 1];
@@ -82,6 +82,7 @@ static void value_get(struct shell *sh, const struct part *p, struct value *v)
 	case PARAM_INDIRECT:
 		break;
 	}
+	return true;
 }
 
 /* "x" or "1" or "@": how messages call it. */
@@ -204,7 +205,8 @@ static bool assign_default(struct shell *sh, struct expansion *e, const struct p
 	if (!text || !var_set(sh, p->param.name, text, length))
 		return false;
 	struct value v;
-	value_get(sh, p, &v);
+	if (!value_get(sh, p, &v))
+		return false;
 	expansion_add(e, v.text, v.length, expansion_class(p));
 	return true;
 }
@@ -370,7 +372,8 @@ bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct
 		return p->param.op == PARAM_NAMES ? expand_names(sh, e, p)
 						  : expand_indirect(sh, e, p);
 	struct value v;
-	value_get(sh, p, &v);
+	if (!value_get(sh, p, &v))
+		return false;
 	bool null = !v.text || v.length == 0;
 	if (has_word(p) &&
 	    (p->param.op == PARAM_ALTERNATIVE || !v.text || (p->param.colon && null)))

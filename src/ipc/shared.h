@@ -48,7 +48,15 @@ bool shared_begin(struct shell *sh, const struct name *n) MUST_CHECK;
 bool shared_commit(struct shell *sh) MUST_CHECK;
 void shared_cancel(struct shell *sh); /* nothing happens if there is no step */
 
-/* Whether the value differs from what this process last read or wrote; then it counts as read. */
+/* The same around `change`, which is false after a message, or to change nothing.  `alone`: it does
+ * nothing but to read and write `n`, and can be run again: then an integer is changed without the lock,
+ * as often as others come between. */
+typedef bool (*shared_change)(struct shell *sh, void *context);
+bool shared_step(struct shell *sh, const struct name *n, bool alone, shared_change change,
+		 void *context) MUST_CHECK;
+
+/* In a step: whether the value differs from what this process last read or wrote; then it counts as
+ * read. */
 bool shared_changed(struct shell *sh, const struct name *n);
 
 /* In a step.  What `pop` gives is in sh->tmp. */
@@ -58,14 +66,17 @@ enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text);
 uint64_t shared_length(struct shell *sh, const struct name *n);
 void shared_close(struct shell *sh, const struct name *n);
 
-/* The lock of `n`.  shared_lock_try() takes it if it is free, or if its holder is dead (*died). */
+/* The lock of `n`.  shared_lock_try() takes it if it is free; *died: its last holder died. */
 bool shared_lock_held(struct shell *sh, const struct name *n); /* by us, or whom we work for */
 enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died);
-bool shared_lock_free(struct shell *sh) MUST_CHECK; /* the one taken last */
-void shared_forget_locks(struct shell *sh);         /* in an asynchronous list */
+void shared_lock_free(struct shell *sh);    /* the one taken last */
+void shared_forget_locks(struct shell *sh); /* in an asynchronous list */
 
-/* Look, then sleep until something has changed since shared_look() or a signal arrived. */
-uint32_t shared_look(struct shell *sh, const struct name *n);
-void shared_sleep(struct shell *sh, const struct name *n, uint32_t seen, int ms);
+/* A try that found nothing cancels its step so (a lock has none).  shared_sleep() then sleeps until
+ * another try makes sense, a signal arrived, or `ms` have passed (-1: no limit).  After the last try
+ * the waiting is ended. */
+void shared_cancel_to_sleep(struct shell *sh);
+void shared_sleep(struct shell *sh, const struct name *n, int64_t ms);
+void shared_end_waiting(struct shell *sh);
 
 #endif

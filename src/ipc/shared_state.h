@@ -2,12 +2,18 @@
 #ifndef IPC_SHARED_STATE_H
 #define IPC_SHARED_STATE_H
 
-#include "ipc/shared.h"
+#include "base/robust.h"
 #include "ipc/shm.h"
 
 #include <sys/types.h>
 
 enum { MOST_LOCKS = 64, STORE_NAME_ROOM = 65 };
+
+struct buf;
+struct name;
+struct shell;
+struct var_hooks;
+struct variable;
 
 struct store {
 	struct store *next;
@@ -16,9 +22,12 @@ struct store {
 };
 
 struct entry {
-	struct shm *shm;
+	struct shm *shm; /* NULL: the entry is free */
 	shm_cell cell;
-	uint64_t seen; /* the version that this process last read or wrote */
+	struct shm_seen seen; /* what this process last read or wrote */
+	bool copied;          /* the variable has the value that was seen */
+	enum shm_result lost; /* why it could not be read */
+	uint32_t forks;       /* how often this process had forked when it made the cell */
 };
 
 struct shared {
@@ -26,20 +35,35 @@ struct shared {
 	struct shm *step;      /* the store that a step is open in; NULL: none is */
 	struct entry *entries; /* a shared variable's owner_word is an index */
 	uint32_t count, room;
-	struct entry held[MOST_LOCKS]; /* by this process, or by those that wait for it */
+	uint32_t free_entry; /* a list by `cell`; 0: none */
+	struct {
+		struct shm *shm;
+		shm_cell cell;
+		struct robust_at lock;
+	} held[MOST_LOCKS]; /* by this process, or by those that wait for it */
 	unsigned held_count;
-	pid_t self_process;
-	uint64_t self; /* as the owner of a lock */
+	struct {                       /* what the last try did not find */
+		struct robust_at lock; /* .lock NULL: a change after `generation` */
+		uint32_t generation;
+		bool waited;
+	} awaited;
 };
 
-/* True, or false after the message "n: reason". */
+extern const struct var_hooks shared_variable_hooks, shared_queue_hooks;
+
+/* True, or false after the message "what: reason". */
 bool shared_report(struct shell *sh, const char *what, enum shm_result r);
 
 /* The cell of a shared variable or queue; NULL: it is none. */
 struct entry *shared_entry(struct shell *sh, const struct name *n);
 
-/* The process that has the lock of a cell; 0: nobody who is alive. */
-pid_t shared_holder(struct shm *shm, shm_cell cell);
+/* Writes `text`, or NULL and `integer`, in a step. */
+void shared_put(struct entry *e, const char *text, size_t length, int64_t integer);
+
+/* The hook of a variable that goes (state/var.h). */
+void shared_let_go(struct shell *sh, struct variable *v);
+
+struct store *shared_store_of(struct shell *sh, const struct shm *shm);
 
 /* "/whelk.UID.STORE" */
 void shared_object_name(const char *store, struct buf *name);

@@ -1,4 +1,5 @@
 /* The stores of a shell: its own, and those with a name. */
+#include "ipc/shared.h"
 #include "ipc/shared_state.h"
 
 #include "base/buf.h"
@@ -100,6 +101,14 @@ struct store *shared_store(struct shell *sh, const char *name)
 	return at;
 }
 
+struct store *shared_store_of(struct shell *sh, const struct shm *shm)
+{
+	struct store *at = sh->shared->stores;
+	while (at && at->shm != shm)
+		at = at->next;
+	return at;
+}
+
 bool shared_remove(struct shell *sh, const char *name)
 {
 	struct buf object = BUF_INIT;
@@ -174,7 +183,8 @@ static void describe(struct shm *shm, const struct item *i, struct buf *out)
 {
 	struct shm_value v;
 	struct shm_queue q;
-	pid_t holder = shared_holder(shm, i->cell);
+	struct robust_at lock;
+	pid_t holder = shm_lock_of(shm, i->cell, &lock) ? robust_holder(lock) : 0;
 	buf_printf(out, "  %s: ", i->name);
 	if (shm_queue_look(shm, i->cell, &q)) {
 		buf_printf(out, "queue, %llu %s", (unsigned long long)q.count,

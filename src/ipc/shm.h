@@ -1,16 +1,23 @@
 /* shm.h - a store of values in shared memory.  It knows no shell.
  *
- * Processes that trust nobody share one segment: every offset found in it is checked, and nothing
- * in a process points into it.  Changes are made in a *step*: begin, change, commit.  What a step
- * changed appears at once at its end or, when the process dies on the way, not at all.
+ * Processes that trust nobody share one segment (its layout: shm_layout.h): every offset found in it is
+ * checked, and nothing in a process points into it.  Changes are made in a *step*: begin, change,
+ * commit.  What a step changed appears at once at its end or, when the process dies on the way, not
+ * at all.
  *
- * Invariants.  Outside of a commit log.count is 0.  A cell's version is odd only while a commit
- * changes it.  A value's block is never written while its cell names it: the new value goes to a
- * free block, and the one commit that names it frees the old.  So a reader copies without a lock,
- * and then looks whether the version still is what it was.
+ * Invariants.
  *
- * A block's link is apart from its bytes, so the list of free blocks is whole while one of them is
- * being filled.
+ * 1. Outside of a commit log.count is 0 and the generation is even.
+ * 2. A text's block is never written while its cell names it: the new text goes to a free block, and
+ *    the one commit that names it frees the old.  So a reader copies without the lock, and then looks
+ *    whether the cell's version and word still are what they were.
+ * 3. An integer is all in its cell's word.  Without the lock it is changed by one compare-and-swap, from
+ *    a word that is an integer and not guarded.  Whoever has the lock guards the words that he uses
+ *    until his record is done with; so no such change can come between his reading and his commit, and
+ *    none is taken back when a record is applied twice.
+ * 4. Whoever sleeps has, with the lock, found nothing, guarded what he found, and noted the generation.
+ *    So what wakes him is always a commit; that wakes first and commits then, for a process that is
+ *    killed between the two must not leave somebody asleep.
  *
  * The commit point is the store that makes log.count nonzero.  After it the words are applied in
  * order, and whoever owns the lock next applies them again if the writer died before it could set
@@ -24,6 +31,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct robust_at;
 struct shm;
 typedef uint64_t shm_cell; /* the offset of a cell; 0: none */
 
@@ -33,19 +41,26 @@ enum shm_result {
 	SHM_DAMAGED, /* the segment makes no sense, or was cut short */
 	SHM_FULL,    /* no room below the limit, or the kernel has none */
 	SHM_LONG,    /* more changes than one step can hold */
+	SHM_AGAIN,   /* a step without the lock came too late: nothing has changed */
 };
 
 /* "store is full" */
 const char *shm_reason(enum shm_result r);
 
-enum shm_kind { SHM_UNSET = 1, SHM_INTEGER, SHM_TEXT, SHM_QUEUE };
+enum shm_kind { SHM_UNSET, SHM_INTEGER, SHM_TEXT, SHM_QUEUE };
+
+/* Equal to an earlier one if the value is the same as then.  (An integer may have been another in
+ * between.) */
+struct shm_seen {
+	uint64_t word, version;
+};
 
 struct shm_value {
 	enum shm_kind kind;
 	int64_t integer; /* SHM_INTEGER */
 	char *text;      /* SHM_TEXT: from the caller's allocator, with a NUL behind it */
 	size_t length;
-	uint64_t version; /* differs after any change */
+	struct shm_seen seen;
 };
 
 /* Where a copy of a text goes; NULL: no memory, and the read gives a text of NULL. */
@@ -71,10 +86,17 @@ enum shm_result shm_commit(struct shm *s) MUST_CHECK;
 void shm_cancel(struct shm *s);
 bool shm_in_step(const struct shm *s);
 
+/* A step without the lock.  It can put an integer into the cell `c` and nothing else; whatever else it
+ * does, or somebody else does to the cell, makes the commit SHM_AGAIN.  False: the cell is not such a
+ * one now. */
+bool shm_begin_alone(struct shm *s, shm_cell c);
+
 /* Inside of a step.  A failure is kept for shm_commit(). */
 shm_cell shm_add_cell(struct shm *s, enum shm_kind kind);          /* SHM_UNSET or SHM_QUEUE */
 shm_cell shm_find(struct shm *s, const char *name, size_t length); /* 0: none */
 shm_cell shm_add_named(struct shm *s, enum shm_kind kind, const char *name, size_t length);
+void shm_remove_cell(struct shm *s,
+		     shm_cell c); /* one without a name, that nobody knows any more */
 void shm_put_integer(struct shm *s, shm_cell c, int64_t value);
 void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length);
 
@@ -89,12 +111,15 @@ shm_cell shm_next(struct shm *s, shm_cell c, unsigned *bucket);
 /* Copies the name of a cell that has one.  Its length; 0: it makes no sense. */
 size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room);
 
-/* Differs after any change of the value; a damaged cell gives 0. */
-uint64_t shm_version(struct shm *s, shm_cell c);
+struct shm_seen shm_see(struct shm *s, shm_cell c);
 
-/* The lock of a cell, as its users agree: a word of theirs.  In a step. */
-uint64_t shm_owner(struct shm *s, shm_cell c);
-void shm_set_owner(struct shm *s, shm_cell c, uint64_t owner);
+/* A step of its own: shm_put_text(), but a long one (SHM_BIG) is copied without the lock. */
+enum { SHM_BIG = 65536 };
+enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,
+			  struct shm_seen *seen) MUST_CHECK;
+
+/* The lock of a cell, as its users agree (base/robust.h).  False: the store is damaged. */
+bool shm_lock_of(struct shm *s, shm_cell c, struct robust_at *at) MUST_CHECK;
 
 /* Queues, in a step.  shm_push() and shm_pop() are false when it is full or empty (or the step
  * failed). */
@@ -106,12 +131,13 @@ struct shm_queue {
 bool shm_queue_look(struct shm *s, shm_cell c, struct shm_queue *q); /* false: it is none */
 void shm_queue_set(struct shm *s, shm_cell c, uint64_t limit, bool closed);
 bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length);
+bool shm_drop_item(struct shm *s, shm_cell c); /* the next that would be popped */
 bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 	     void *context);
 
-/* Counts the changes of a store.  shm_sleep() sleeps until it is another than `seen`, a signal of
- * ours arrived (pending.h), or `ms` have passed. */
-uint32_t shm_generation(struct shm *s);
-void shm_sleep(struct shm *s, uint32_t seen, int ms);
+/* To sleep until something changes: begin, read; if there is nothing, cancel so, and sleep until there
+ * may be, a signal of ours arrived (pending.h), or `ms` have passed (-1: no limit).  Then again. */
+uint32_t shm_cancel_to_sleep(struct shm *s);
+void shm_sleep(struct shm *s, uint32_t seen, int64_t ms);
 
 #endif

@@ -1,287 +1,65 @@
+/* Cells: values, names, queues. */
+#include "ipc/shm.h"
 #include "ipc/shm_layout.h"
 
 #include <limits.h>
-#include <linux/futex.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-enum {
-	SMALLEST = 6, /* blocks of 2^6 bytes */
-	LINK = 8,     /* bytes before each, for the list of free blocks */
-	TRIES = 100,
-};
-
-enum cell_word {
-	VERSION,
-	KIND,
-	VALUE,
-	HEAD = VALUE,
-	LENGTH,
-	TAIL = LENGTH,
-	COUNT,
-	LIMIT,
-	OWNER,
-	CLOSED,
-	CELL_WORDS
-};
-
-enum {
-	CELL_SIZE = CELL_WORDS * 8,
-	NAME_NEXT = CELL_SIZE,
-	NAME_LENGTH = NAME_NEXT + 8,
-	NAME_BYTES = NAME_LENGTH + 8,
-	NODE_SIZE = 16, /* before the bytes of a queue's item */
-};
-
-const char *shm_reason(enum shm_result r)
-{
-	switch (r) {
-	case SHM_OK:
-		return "store is fine";
-	case SHM_BUSY:
-		return "store is busy or damaged";
-	case SHM_DAMAGED:
-		return "store is damaged";
-	case SHM_FULL:
-		return "store is full";
-	case SHM_LONG:
-		return "too many changes in one step";
-	}
-	return "store is damaged";
-}
-
-/* --- the segment --- */
-
-static bool is_block(struct shm *s, uint64_t offset, uint64_t length)
-{
-	return offset >= HEADER && shm_is_inside(s, offset, length);
-}
-
-static _Atomic uint64_t *word_at(struct shm *s, uint64_t offset)
-{
-	return (_Atomic uint64_t *)((char *)s->header + offset);
-}
+enum { READ_TRIES = 100 };
 
 static char *bytes_at(struct shm *s, uint64_t offset)
 {
 	return (char *)s->header + offset;
 }
 
-static bool is_intact(const struct shm *s)
-{
-	return !s->region.lost &&
-	       atomic_load_explicit(&s->header->magic, memory_order_relaxed) == SHM_MAGIC;
-}
-
-/* --- steps --- */
-
-static void fail(struct shm *s, enum shm_result why)
-{
-	if (s->failed == SHM_OK)
-		s->failed = why;
-}
-
-/* A word as the step has it: what it changed last, or what is there. */
-static uint64_t word(struct shm *s, uint64_t offset)
-{
-	for (uint32_t i = s->change_count; i-- > 0;)
-		if (s->changes[i].offset == offset)
-			return s->changes[i].word;
-	return atomic_load_explicit(word_at(s, offset), memory_order_acquire);
-}
-
-static void change(struct shm *s, uint64_t offset, uint64_t to)
-{
-	if (s->change_count == LOG_WORDS)
-		fail(s, SHM_LONG);
-	else
-		s->changes[s->change_count++] = (struct change){offset, to};
-}
-
-static void apply(struct shm *s, const struct change *changes, uint64_t count)
-{
-	for (uint64_t i = 0; i < count; i++) {
-		uint64_t offset = changes[i].offset;
-		bool in_header = offset >= offsetof(struct header, top) &&
-				 offset < offsetof(struct header, log_count);
-		if (is_block(s, offset, 8) || (in_header && offset % 8 == 0))
-			atomic_store_explicit(word_at(s, offset), changes[i].word,
-					      memory_order_release);
-	}
-}
-
-static void announce(struct shm *s)
-{
-	struct header *h = s->header;
-	atomic_fetch_add(&h->generation, 1);
-	if (atomic_load(&h->sleepers))
-		(void)syscall(SYS_futex, &h->generation, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
-}
-
-/* What the last owner committed and did not finish. */
-static void finish_record(struct shm *s)
-{
-	struct header *h = s->header;
-	uint64_t count = atomic_load(&h->log_count);
-	if (count == 0)
-		return;
-	apply(s, h->log, count < LOG_WORDS ? count : LOG_WORDS);
-	announce(s);
-	atomic_store(&h->log_count, 0);
-}
-
-enum shm_result shm_begin(struct shm *s)
-{
-	if (!is_intact(s))
-		return SHM_DAMAGED;
-	if (!shm_lock(&s->guard, &s->header->lock))
-		return SHM_BUSY;
-	finish_record(s);
-	s->in_step = true;
-	s->failed = SHM_OK;
-	s->change_count = s->given_count = 0;
-	return SHM_OK;
-}
-
-void shm_cancel(struct shm *s)
-{
-	s->in_step = false;
-	s->change_count = 0;
-	shm_unlock(&s->guard, &s->header->lock);
-}
-
-bool shm_in_step(const struct shm *s)
-{
-	return s->in_step;
-}
-
-/* --- blocks --- */
-
-static unsigned class_of(uint64_t length)
-{
-	unsigned c = SMALLEST;
-	while (((uint64_t)1 << c) < length)
-		c++;
-	return c;
-}
-
-static uint64_t free_list(unsigned class)
-{
-	return offsetof(struct header, free) + (class - SMALLEST) * 8;
-}
-
-/* A block for `length` bytes; 0: the step failed. */
-static uint64_t take_block(struct shm *s, uint64_t length)
-{
-	if (length > (uint64_t)1 << (SMALLEST + CLASSES - 1)) {
-		fail(s, SHM_FULL);
-		return 0;
-	}
-	unsigned class = class_of(length);
-	uint64_t size = (uint64_t)1 << class, block = word(s, free_list(class));
-	if (block >= HEADER + LINK && is_block(s, block, size)) {
-		change(s, free_list(class), word(s, block - LINK));
-		return block;
-	}
-	block = word(s, offsetof(struct header, top)) + LINK;
-	if (block < HEADER || block % 8 != 0 || block > s->mapped) {
-		fail(s, SHM_DAMAGED);
-		return 0;
-	}
-	if (size > s->mapped - block ||
-	    (!shm_is_inside(s, block, size) && !shm_grow(s, block + size))) {
-		fail(s, SHM_FULL);
-		return 0;
-	}
-	change(s, offsetof(struct header, top), block + size);
-	return block;
-}
-
-static void give_block(struct shm *s, uint64_t block, uint64_t length)
-{
-	if (length > s->mapped || block < HEADER + LINK ||
-	    !is_block(s, block, (uint64_t)1 << class_of(length)))
-		return;
-	if (s->given_count == MOST_GIVEN)
-		fail(s, SHM_LONG);
-	else
-		s->given[s->given_count++] = (struct given){block, length};
-}
-
-static void list_given(struct shm *s)
-{
-	for (uint32_t i = 0; i < s->given_count; i++) {
-		uint64_t list = free_list(class_of(s->given[i].length));
-		change(s, s->given[i].block - LINK, word(s, list));
-		change(s, list, s->given[i].block);
-	}
-}
-
-enum shm_result shm_commit(struct shm *s)
-{
-	struct header *h = s->header;
-	list_given(s);
-	enum shm_result result = s->failed;
-	if (result == SHM_OK && s->change_count) {
-		memcpy(h->log, s->changes, s->change_count * sizeof *s->changes);
-		atomic_store(&h->log_count, s->change_count);
-		apply(s, s->changes, s->change_count);
-		announce(s);
-		atomic_store(&h->log_count, 0);
-	}
-	shm_cancel(s);
-	return is_intact(s) ? result : SHM_DAMAGED;
-}
-
-/* Readers of what this block once held must see that it was given back, before it is written. */
-static void fill(struct shm *s, uint64_t at, const char *bytes, size_t length)
-{
-	atomic_thread_fence(memory_order_seq_cst);
-	if (length)
-		memcpy(bytes_at(s, at), bytes, length);
-}
-
-/* --- cells --- */
-
 static bool is_cell(struct shm *s, shm_cell c)
 {
-	if (is_block(s, c, CELL_SIZE))
+	if (shm_is_block(s, c, CELL_SIZE))
 		return true;
-	fail(s, SHM_DAMAGED);
+	shm_fail(s, SHM_DAMAGED);
 	return false;
 }
 
-static uint64_t field(struct shm *s, shm_cell c, enum cell_word w)
+static enum shm_kind kind_of(uint64_t word)
 {
-	return word(s, c + (uint64_t)w * 8);
+	return (enum shm_kind)(word >> KIND_SHIFT & KIND_MASK);
 }
 
-static void set_field(struct shm *s, shm_cell c, enum cell_word w, uint64_t to)
+static uint64_t block_of(uint64_t word)
 {
-	change(s, c + (uint64_t)w * 8, to);
+	return word & ~(uint64_t)(BLOCK_UNIT - 1);
 }
 
-/* Around the changes of a cell, so that who reads it without the lock notices. */
-static void begin_cell(struct shm *s, shm_cell c)
+static uint64_t tagged(enum shm_kind kind, uint64_t value)
 {
-	set_field(s, c, VERSION, field(s, c, VERSION) | 1);
+	return value | (uint64_t)kind << KIND_SHIFT;
 }
 
-static void end_cell(struct shm *s, shm_cell c)
+static int64_t integer_of(uint64_t word)
 {
-	set_field(s, c, VERSION, (field(s, c, VERSION) | 1) + 1);
+	return (int64_t)word >> VALUE_SHIFT;
+}
+
+static bool fits(int64_t value)
+{
+	return value >= INT64_MIN >> VALUE_SHIFT && value <= INT64_MAX >> VALUE_SHIFT;
+}
+
+static uint64_t integer_word(int64_t value)
+{
+	return tagged(SHM_INTEGER, (uint64_t)value << VALUE_SHIFT);
 }
 
 static shm_cell add_cell(struct shm *s, enum shm_kind kind, uint64_t size)
 {
-	shm_cell c = take_block(s, size);
+	shm_cell c = shm_take_block(s, size);
 	if (!c)
 		return 0;
-	set_field(s, c, KIND, kind);
-	for (enum cell_word w = VALUE; w < CELL_WORDS; w++)
-		set_field(s, c, w, 0);
-	end_cell(s, c);
+	for (uint64_t field = CELL_TAIL; field < CELL_SIZE; field += 8)
+		shm_change(s, c + field, 0);
+	shm_change(s, c + CELL_VERSION, shm_word(s, c + CELL_VERSION) + 1);
+	shm_change(s, c + CELL_WORD, tagged(kind, 0));
 	return c;
 }
 
@@ -298,144 +76,258 @@ static uint64_t bucket_of(const char *name, size_t length)
 	uint32_t hash = 2166136261u;
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-	return offsetof(struct header, names) + hash % BUCKETS * 8;
+	return offsetof(struct header, names) + (uint64_t)(hash % BUCKETS) * 8;
 }
 
 static bool has_name(struct shm *s, shm_cell c, const char *name, size_t length)
 {
-	return word(s, c + NAME_LENGTH) == length &&
-	       is_block(s, c, (uint64_t)NAME_BYTES + length) &&
-	       memcmp(bytes_at(s, c + NAME_BYTES), name, length) == 0;
+	return shm_word(s, c + CELL_NAME_LENGTH) == length &&
+	       shm_is_block(s, c, CELL_NAME + length) &&
+	       memcmp(bytes_at(s, c + CELL_NAME), name, length) == 0;
 }
 
 shm_cell shm_find(struct shm *s, const char *name, size_t length)
 {
-	shm_cell c = word(s, bucket_of(name, length));
-	for (uint64_t i = s->mapped / CELL_SIZE; i > 0 && is_block(s, c, NAME_BYTES); i--) {
+	shm_cell c = shm_word(s, bucket_of(name, length));
+	for (uint64_t i = s->mapped / CELL_SIZE; i > 0 && shm_is_block(s, c, CELL_NAME); i--) {
 		if (has_name(s, c, name, length))
 			return c;
-		c = word(s, c + NAME_NEXT);
+		c = shm_word(s, c + CELL_NEXT);
 	}
 	if (c)
-		fail(s, SHM_DAMAGED);
+		shm_fail(s, SHM_DAMAGED);
 	return 0;
 }
 
 shm_cell shm_add_named(struct shm *s, enum shm_kind kind, const char *name, size_t length)
 {
 	uint64_t bucket = bucket_of(name, length);
-	shm_cell c = add_cell(s, kind, NAME_BYTES + length);
+	shm_cell c = add_cell(s, kind, CELL_NAME + length);
 	if (!c)
 		return 0;
-	change(s, c + NAME_LENGTH, length);
-	change(s, c + NAME_NEXT, word(s, bucket));
-	change(s, bucket, c);
-	fill(s, c + NAME_BYTES, name, length);
+	shm_change(s, c + CELL_NAME_LENGTH, length);
+	shm_change(s, c + CELL_NEXT, shm_word(s, bucket));
+	shm_change(s, bucket, c);
+	shm_fill(s, c + CELL_NAME, name, length);
 	return c;
 }
 
 shm_cell shm_next(struct shm *s, shm_cell c, unsigned *bucket)
 {
-	if (c && is_block(s, c, NAME_BYTES))
-		c = word(s, c + NAME_NEXT);
-	while (!is_block(s, c, NAME_BYTES) && *bucket < BUCKETS)
-		c = word(s, offsetof(struct header, names) + 8 * (uint64_t)(*bucket)++);
-	return is_block(s, c, NAME_BYTES) ? c : 0;
+	if (c && shm_is_block(s, c, CELL_NAME))
+		c = shm_word(s, c + CELL_NEXT);
+	while (!shm_is_block(s, c, CELL_NAME) && *bucket < BUCKETS)
+		c = shm_word(s, offsetof(struct header, names) + 8 * (uint64_t)(*bucket)++);
+	return shm_is_block(s, c, CELL_NAME) ? c : 0;
 }
 
 size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room)
 {
-	uint64_t length = is_block(s, c, NAME_BYTES) ? word(s, c + NAME_LENGTH) : 0;
-	if (length >= room || !is_block(s, c, NAME_BYTES + length))
+	uint64_t length = shm_is_block(s, c, CELL_NAME) ? shm_word(s, c + CELL_NAME_LENGTH) : 0;
+	if (length >= room || !shm_is_block(s, c, CELL_NAME + length))
 		return 0;
-	memcpy(name, bytes_at(s, c + NAME_BYTES), length);
+	memcpy(name, bytes_at(s, c + CELL_NAME), length);
 	name[length] = '\0';
 	return length;
 }
 
-/* --- values --- */
+/* --- writing --- */
 
-static void put(struct shm *s, shm_cell c, enum shm_kind kind, uint64_t value, uint64_t length)
+static uint64_t text_size(struct shm *s, uint64_t block)
 {
-	uint64_t old = field(s, c, VALUE), old_length = field(s, c, LENGTH);
-	bool had_block = field(s, c, KIND) == SHM_TEXT;
-	begin_cell(s, c);
-	set_field(s, c, KIND, kind);
-	set_field(s, c, VALUE, value);
-	set_field(s, c, LENGTH, length);
-	end_cell(s, c);
-	if (had_block)
-		give_block(s, old, old_length);
+	uint64_t length = shm_is_block(s, block, TEXT_BYTES) ? shm_word(s, block + TEXT_LENGTH) : 0;
+	return length > s->mapped ? s->mapped : TEXT_BYTES + length;
 }
 
-static bool is_variable(struct shm *s, shm_cell c)
+static void put(struct shm *s, shm_cell c, uint64_t word)
 {
-	if (!is_cell(s, c))
-		return false;
-	uint64_t kind = field(s, c, KIND);
-	if (kind >= SHM_UNSET && kind <= SHM_TEXT)
-		return true;
-	fail(s, SHM_DAMAGED);
-	return false;
+	uint64_t old = shm_guard(s, c);
+	if (kind_of(old) == SHM_QUEUE) {
+		shm_fail(s, SHM_DAMAGED);
+		return;
+	}
+	if (kind_of(word) == SHM_TEXT)
+		shm_change(s, c + CELL_VERSION, shm_word(s, c + CELL_VERSION) + 1);
+	else
+		word |= GUARDED;
+	shm_change(s, c + CELL_WORD, word);
+	if (kind_of(old) == SHM_TEXT)
+		shm_give_block(s, block_of(old), text_size(s, block_of(old)));
 }
 
 void shm_put_integer(struct shm *s, shm_cell c, int64_t value)
 {
-	if (is_variable(s, c))
-		put(s, c, SHM_INTEGER, (uint64_t)value, 0);
+	char digits[32];
+	if (!is_cell(s, c))
+		return;
+	if (s->alone) {
+		if (s->alone == c && fits(value))
+			s->new_word = integer_word(value);
+		else
+			shm_fail(s, SHM_AGAIN);
+	} else if (fits(value)) {
+		put(s, c, integer_word(value));
+	} else {
+		int length = snprintf(digits, sizeof digits, "%lld", (long long)value);
+		shm_put_text(s, c, digits, (size_t)length);
+	}
 }
 
 void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length)
 {
-	uint64_t block = is_variable(s, c) ? take_block(s, length) : 0;
+	if (s->alone) {
+		shm_fail(s, SHM_AGAIN);
+		return;
+	}
+	uint64_t block = is_cell(s, c) ? shm_take_block(s, TEXT_BYTES + length) : 0;
 	if (!block)
 		return;
-	fill(s, block, text, length);
-	put(s, c, SHM_TEXT, block, length);
+	shm_change(s, block + TEXT_LENGTH, length);
+	shm_fill(s, block + TEXT_BYTES, text, length);
+	put(s, c, tagged(SHM_TEXT, block));
 }
 
+void shm_remove_cell(struct shm *s, shm_cell c)
+{
+	uint64_t word = is_cell(s, c) ? shm_guard(s, c) : 0;
+	if (kind_of(word) == SHM_TEXT)
+		shm_give_block(s, block_of(word), text_size(s, block_of(word)));
+	shm_give_block(s, c, CELL_SIZE);
+}
+
+/* --- writing without the lock ---
+ *
+ * A block is taken in a step, filled after it, and named by the cell in another step.  In between it
+ * stands in a filling, whose lock tells that its holder lives. */
+
+static struct robust_at filling_at(struct shm *s, unsigned i)
+{
+	struct filling *f = &s->header->fillings[i];
+	return (struct robust_at){&f->lock, s->fd,
+				  (uint64_t)((char *)&f->lock - (char *)s->header)};
+}
+
+static uint64_t filling_block(unsigned i)
+{
+	return offsetof(struct header, fillings) + i * sizeof(struct filling) +
+	       offsetof(struct filling, block);
+}
+
+/* In a step: the blocks of those who died are given back, and one for `length` bytes is taken.  0: the
+ * step failed. */
+static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
+{
+	for (unsigned other = 0; other < FILLINGS; other++) {
+		uint64_t block = shm_word(s, filling_block(other));
+		if (!block || (other != i && !robust_is_orphan(filling_at(s, other))))
+			continue;
+		shm_change(s, filling_block(other), 0);
+		shm_give_block(s, block, text_size(s, block));
+	}
+	uint64_t block = shm_take_block(s, TEXT_BYTES + length);
+	if (block) {
+		shm_change(s, block + TEXT_LENGTH, length);
+		shm_change(s, filling_block(i), block);
+	}
+	return block;
+}
+
+static enum shm_result fill_apart(struct shm *s, shm_cell c, unsigned i, const char *text,
+				  size_t length, struct shm_seen *seen)
+{
+	enum shm_result r = shm_begin(s);
+	if (r != SHM_OK)
+		return r;
+	uint64_t block = reserve(s, i, length);
+	r = shm_commit(s);
+	if (r != SHM_OK)
+		return r;
+	shm_fill(s, block + TEXT_BYTES, text, length);
+	r = shm_begin(s);
+	if (r != SHM_OK)
+		return r;
+	if (shm_word(s, filling_block(i)) != block || !is_cell(s, c))
+		shm_fail(s, SHM_DAMAGED);
+	else
+		put(s, c, tagged(SHM_TEXT, block));
+	shm_change(s, filling_block(i), 0);
+	*seen = shm_see(s, c);
+	return shm_commit(s);
+}
+
+enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,
+			  struct shm_seen *seen)
+{
+	for (unsigned i = 0; i < FILLINGS && length >= SHM_BIG; i++) {
+		if (robust_try(filling_at(s, i), false) == ROBUST_BUSY)
+			continue;
+		enum shm_result r = fill_apart(s, c, i, text, length, seen);
+		robust_free(filling_at(s, i));
+		return r;
+	}
+	robust_give_up();
+	enum shm_result r = shm_begin(s);
+	if (r != SHM_OK)
+		return r;
+	shm_put_text(s, c, text, length);
+	*seen = shm_see(s, c);
+	return shm_commit(s);
+}
+
+/* --- reading --- */
+
 /* Copies out of the segment; false: it is not in there. */
-static bool copy_out(struct shm *s, uint64_t block, uint64_t length, struct shm_value *v,
+static bool copy_out(struct shm *s, uint64_t bytes, uint64_t length, struct shm_value *v,
 		     shm_allocator allocator, void *context)
 {
-	if (!is_block(s, block, length))
+	if (!shm_is_inside(s, bytes, length))
 		return false;
 	v->length = length;
 	v->text = allocator(context, length + 1);
 	if (!v->text)
 		return true;
-	memcpy(v->text, bytes_at(s, block), length);
+	memcpy(v->text, bytes_at(s, bytes), length);
 	v->text[length] = '\0';
 	return true;
 }
 
-/* One look at a cell; SHM_DAMAGED may also mean that it was just being changed. */
+/* One look at a cell; SHM_DAMAGED may also mean that it was just being changed.  The version is read
+ * first and written first: if both are as they were, so was the text. */
 static enum shm_result look(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 			    void *context)
 {
-	uint64_t version = field(s, c, VERSION), kind = field(s, c, KIND);
-	uint64_t value = field(s, c, VALUE), length = field(s, c, LENGTH);
-	*v = (struct shm_value){.version = version, .integer = (int64_t)value};
-	if ((version & 1) || kind < SHM_UNSET || kind > SHM_QUEUE)
-		return SHM_DAMAGED;
-	v->kind = (enum shm_kind)kind;
-	if (kind == SHM_TEXT && !copy_out(s, value, length, v, allocator, context))
+	uint64_t version = shm_word(s, c + CELL_VERSION);
+	uint64_t word = s->in_step ? shm_guard(s, c) : shm_word(s, c + CELL_WORD);
+	if (s->alone == c)
+		word = s->new_word;
+	*v = (struct shm_value){.kind = kind_of(word),
+				.seen = {word & ~(uint64_t)GUARDED, version}};
+	if (v->kind == SHM_INTEGER)
+		v->integer = integer_of(word);
+	if (v->kind != SHM_TEXT)
+		return SHM_OK;
+	uint64_t block = block_of(word);
+	if (!shm_is_block(s, block, TEXT_BYTES) ||
+	    !copy_out(s, block + TEXT_BYTES, shm_word(s, block + TEXT_LENGTH), v, allocator,
+		      context))
 		return SHM_DAMAGED;
 	atomic_thread_fence(memory_order_acquire);
-	return field(s, c, VERSION) == version ? SHM_OK : SHM_DAMAGED;
+	return shm_word(s, c + CELL_VERSION) == version && shm_word(s, c + CELL_WORD) == word
+		       ? SHM_OK
+		       : SHM_DAMAGED;
 }
 
 enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 			 void *context)
 {
 	*v = (struct shm_value){.kind = SHM_UNSET};
-	if (!is_intact(s) || !is_block(s, c, CELL_SIZE))
+	if (!shm_is_intact(s) || !shm_is_block(s, c, CELL_SIZE))
 		return SHM_DAMAGED;
 	if (s->in_step)
 		return look(s, c, v, allocator, context);
-	for (int i = 0; i < TRIES; i++)
+	for (int i = 0; i < READ_TRIES; i++)
 		if (look(s, c, v, allocator, context) == SHM_OK)
-			return is_intact(s) ? SHM_OK : SHM_DAMAGED;
+			return shm_is_intact(s) ? SHM_OK : SHM_DAMAGED;
 	enum shm_result r = shm_begin(s);
 	if (r != SHM_OK)
 		return r;
@@ -444,43 +336,58 @@ enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_all
 	return r;
 }
 
-uint64_t shm_version(struct shm *s, shm_cell c)
+struct shm_seen shm_see(struct shm *s, shm_cell c)
 {
-	return is_block(s, c, CELL_SIZE) ? field(s, c, VERSION) : 0;
+	if (!shm_is_block(s, c, CELL_SIZE))
+		return (struct shm_seen){0, 0};
+	uint64_t version = shm_word(s, c + CELL_VERSION);
+	uint64_t word = s->alone == c ? s->new_word : shm_word(s, c + CELL_WORD);
+	return (struct shm_seen){word & ~(uint64_t)GUARDED, version};
 }
 
-uint64_t shm_owner(struct shm *s, shm_cell c)
+bool shm_begin_alone(struct shm *s, shm_cell c)
 {
-	return is_cell(s, c) ? field(s, c, OWNER) : 0;
+	if (!shm_is_intact(s) || !shm_is_block(s, c, CELL_SIZE))
+		return false;
+	uint64_t word = shm_word(s, c + CELL_WORD);
+	if (kind_of(word) != SHM_INTEGER || (word & GUARDED))
+		return false;
+	s->failed = SHM_OK;
+	s->alone = c;
+	s->old_word = s->new_word = word;
+	return true;
 }
 
-void shm_set_owner(struct shm *s, shm_cell c, uint64_t owner)
+/* --- locks --- */
+
+bool shm_lock_of(struct shm *s, shm_cell c, struct robust_at *at)
 {
-	if (is_cell(s, c))
-		set_field(s, c, OWNER, owner);
+	if (!shm_is_intact(s) || !shm_is_block(s, c, CELL_SIZE))
+		return false;
+	*at = (struct robust_at){(struct robust *)(void *)bytes_at(s, c + CELL_LOCK), s->fd,
+				 c + CELL_LOCK};
+	return true;
 }
 
-/* --- queues: items linked from head to tail, each (next, length, bytes) --- */
+/* --- queues --- */
 
-static bool is_queue(struct shm *s, shm_cell c)
-{
-	return is_cell(s, c) && field(s, c, KIND) == SHM_QUEUE;
-}
+#define CLOSED (UINT64_C(1) << 63)
 
 bool shm_queue_look(struct shm *s, shm_cell c, struct shm_queue *q)
 {
-	if (!is_queue(s, c))
+	if (!is_cell(s, c) || kind_of(shm_word(s, c + CELL_WORD)) != SHM_QUEUE)
 		return false;
-	*q = (struct shm_queue){field(s, c, COUNT), field(s, c, LIMIT), field(s, c, CLOSED) != 0};
+	uint64_t limit = shm_word(s, c + CELL_LIMIT);
+	*q = (struct shm_queue){shm_word(s, c + CELL_COUNT), limit & ~CLOSED,
+				(limit & CLOSED) != 0};
 	return true;
 }
 
 void shm_queue_set(struct shm *s, shm_cell c, uint64_t limit, bool closed)
 {
-	if (!is_queue(s, c))
-		return;
-	set_field(s, c, LIMIT, limit);
-	set_field(s, c, CLOSED, closed);
+	struct shm_queue q;
+	if (shm_queue_look(s, c, &q))
+		shm_change(s, c + CELL_LIMIT, (limit & ~CLOSED) | (closed ? CLOSED : 0));
 }
 
 bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length)
@@ -488,52 +395,62 @@ bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length)
 	struct shm_queue q;
 	if (!shm_queue_look(s, c, &q) || q.closed || (q.limit && q.count >= q.limit))
 		return false;
-	uint64_t item = take_block(s, NODE_SIZE + length), tail = field(s, c, TAIL);
+	uint64_t item = shm_take_block(s, ITEM_BYTES + length), tail = shm_word(s, c + CELL_TAIL);
 	if (!item)
 		return false;
-	change(s, item, 0);
-	change(s, item + 8, length);
-	fill(s, item + NODE_SIZE, text, length);
-	if (q.count && is_block(s, tail, NODE_SIZE))
-		change(s, tail, item);
+	shm_change(s, item + ITEM_NEXT, 0);
+	shm_change(s, item + ITEM_LENGTH, length);
+	shm_fill(s, item + ITEM_BYTES, text, length);
+	if (q.count && shm_is_block(s, tail, ITEM_BYTES))
+		shm_change(s, tail + ITEM_NEXT, item);
 	else
-		set_field(s, c, HEAD, item);
-	set_field(s, c, TAIL, item);
-	set_field(s, c, COUNT, q.count + 1);
+		shm_change(s, c + CELL_WORD, tagged(SHM_QUEUE, item));
+	shm_change(s, c + CELL_TAIL, item);
+	shm_change(s, c + CELL_COUNT, q.count + 1);
 	return s->failed == SHM_OK;
+}
+
+/* The block of the first item; 0: there is none. */
+static uint64_t first_item(struct shm *s, shm_cell c, struct shm_queue *q)
+{
+	if (!shm_queue_look(s, c, q) || q->count == 0)
+		return 0;
+	uint64_t item = block_of(shm_word(s, c + CELL_WORD));
+	if (shm_is_block(s, item, ITEM_BYTES))
+		return item;
+	shm_fail(s, SHM_DAMAGED);
+	return 0;
+}
+
+static void drop_item(struct shm *s, shm_cell c, uint64_t item, uint64_t count)
+{
+	uint64_t length = shm_word(s, item + ITEM_LENGTH);
+	shm_change(s, c + CELL_WORD, tagged(SHM_QUEUE, block_of(shm_word(s, item + ITEM_NEXT))));
+	shm_change(s, c + CELL_COUNT, count - 1);
+	shm_give_block(s, item, length > s->mapped ? length : ITEM_BYTES + length);
+}
+
+bool shm_drop_item(struct shm *s, shm_cell c)
+{
+	struct shm_queue q;
+	uint64_t item = first_item(s, c, &q);
+	if (item)
+		drop_item(s, c, item, q.count);
+	return item && s->failed == SHM_OK;
 }
 
 bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator, void *context)
 {
 	struct shm_queue q;
-	if (!shm_queue_look(s, c, &q) || q.count == 0)
+	uint64_t item = first_item(s, c, &q);
+	if (!item)
 		return false;
-	uint64_t item = field(s, c, HEAD);
-	uint64_t length = is_block(s, item, NODE_SIZE) ? word(s, item + 8) : UINT64_MAX;
 	*v = (struct shm_value){.kind = SHM_TEXT};
-	if (!copy_out(s, item + NODE_SIZE, length, v, allocator, context)) {
-		fail(s, SHM_DAMAGED);
+	if (!copy_out(s, item + ITEM_BYTES, shm_word(s, item + ITEM_LENGTH), v, allocator,
+		      context)) {
+		shm_fail(s, SHM_DAMAGED);
 		return false;
 	}
-	set_field(s, c, HEAD, word(s, item));
-	set_field(s, c, COUNT, q.count - 1);
-	give_block(s, item, NODE_SIZE + length);
+	drop_item(s, c, item, q.count);
 	return s->failed == SHM_OK;
-}
-
-/* --- sleeping --- */
-
-uint32_t shm_generation(struct shm *s)
-{
-	return atomic_load(&s->header->generation);
-}
-
-/* A handler that runs before the sleep has begun has set signal_arrived, so that it does not begin;
- * one that runs later ends it. */
-void shm_sleep(struct shm *s, uint32_t seen, int ms)
-{
-	struct header *h = s->header;
-	atomic_fetch_add(&h->sleepers, 1);
-	shm_futex_sleep(&h->generation, seen, ms);
-	atomic_fetch_sub(&h->sleepers, 1);
 }

@@ -1,4 +1,5 @@
 /* Where a store's bytes are: an object in memory, with a name or without. */
+#include "ipc/shm.h"
 #include "ipc/shm_layout.h"
 
 #include "base/fdio.h"
@@ -36,6 +37,26 @@ static size_t whole_pages(uint64_t size)
 	return (size_t)((size + PAGE - 1) & ~(uint64_t)(PAGE - 1));
 }
 
+/* Gives the file the bytes [from, to).  0, or an error.  Beyond RLIMIT_FSIZE the kernel fails and raises
+ * SIGXFSZ: that is taken back, the error is enough. */
+static int allocate(int fd, uint64_t from, uint64_t to)
+{
+	sigset_t too_big, old;
+	struct timespec now = {0, 0};
+	sigemptyset(&too_big);
+	sigaddset(&too_big, SIGXFSZ);
+	(void)sigprocmask(SIG_BLOCK, &too_big, &old);
+	int error = 0;
+	while (fallocate(fd, 0, (off_t)from, (off_t)(to - from)) < 0)
+		if ((error = errno) != EINTR)
+			break;
+	if (error == EFBIG)
+		(void)sigtimedwait(&too_big, NULL, &now);
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	errno = error == EINTR ? 0 : error;
+	return errno;
+}
+
 bool shm_grow(struct shm *s, uint64_t need)
 {
 	if (need > s->limit || need > s->mapped)
@@ -43,9 +64,9 @@ bool shm_grow(struct shm *s, uint64_t need)
 	uint64_t more = s->size / 2 < BIGGEST_STEP ? s->size / 2 : BIGGEST_STEP;
 	uint64_t size = need > s->size + more ? need : s->size + more;
 	size = whole_pages(size > s->limit ? s->limit : size);
-	int error = shm_allocate(s->fd, s->size, size);
+	int error = allocate(s->fd, s->size, size);
 	if (error && size > need)
-		error = shm_allocate(s->fd, s->size, size = whole_pages(need));
+		error = allocate(s->fd, s->size, size = whole_pages(need));
 	return error == 0 && shm_is_inside(s, 0, size);
 }
 
@@ -61,19 +82,27 @@ static bool map(struct shm *s)
 		if (at != MAP_FAILED) {
 			s->header = at;
 			s->mapped = size;
-			shm_watch(&s->region, at, size);
+			fault_watch(&s->region, at, size);
 			return true;
 		}
 	}
 	return false;
 }
 
+/* Which processes its numbers mean; 0: unknown. */
+static uint64_t process_space(void)
+{
+	struct stat st;
+	return stat("/proc/self/ns/pid", &st) == 0 ? st.st_ino : 0;
+}
+
 /* Writes the header of a new segment, the magic number last: before that it is none. */
 static bool initialise(struct shm *s)
 {
-	if (shm_allocate(s->fd, 0, FIRST_SIZE) != 0 || (!s->header && !map(s)))
+	if (allocate(s->fd, 0, FIRST_SIZE) != 0 || (!s->header && !map(s)))
 		return false;
 	memset(s->header, 0, sizeof *s->header);
+	s->header->space = process_space();
 	atomic_store(&s->header->top, HEADER);
 	atomic_store(&s->header->magic, SHM_MAGIC);
 	s->size = FIRST_SIZE;
@@ -103,7 +132,7 @@ void shm_close(struct shm *s)
 		return;
 	int error = errno;
 	if (s->header) {
-		shm_unwatch(&s->region);
+		fault_unwatch(&s->region);
 		(void)munmap(s->header, s->mapped);
 	}
 	fd_disown(&s->fd);
@@ -194,6 +223,8 @@ static const char *check_layout(struct shm *s)
 		return "is no store of whelk";
 	if (magic != SHM_MAGIC)
 		return "was made by another version of whelk";
+	if (s->header->space != process_space())
+		return "was made in another PID namespace";
 	if (top < HEADER || !shm_is_inside(s, 0, top))
 		return "is damaged";
 	return NULL;

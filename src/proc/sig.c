@@ -1,5 +1,6 @@
 #include "proc/sig.h"
 
+#include "base/fault.h"
 #include "base/pending.h"
 
 #include <errno.h>
@@ -120,7 +121,8 @@ static void install(int sig)
 		sa.sa_handler = on_child;
 		sa.sa_flags = SA_RESTART;
 	}
-	(void)sigaction(sig, &sa, NULL);
+	if (sig != SIGBUS || !fault_set_other(&sa))
+		(void)sigaction(sig, &sa, NULL);
 	if (sa.sa_handler == SIG_DFL || sa.sa_handler == SIG_IGN)
 		sigdelset(&caught, sig);
 	else

@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum {
-	VALUE_FLAGS = VAR_SET | VAR_TEXT | VAR_INTEGER | VAR_NOT_INTEGER,
+	VALUE_FLAGS = VAR_SET | VAR_TEXT | VAR_INTEGER | VAR_NOT_INTEGER | VAR_LOST,
 	TEXT_FLAGS = VAR_SET | VAR_TEXT,
 	INTEGER_ROOM = 24, /* INT64_MIN has 20 characters */
 };
@@ -84,6 +84,15 @@ bool var_store(struct variable *v, const char *text, size_t length)
 	v->flags = (v->flags & ~(uint32_t)VALUE_FLAGS) | TEXT_FLAGS;
 	mem_free(old);
 	return true;
+}
+
+char *var_reserve(struct variable *v, size_t length)
+{
+	char *old;
+	if (!make_room(v, length, false, &old))
+		return NULL;
+	mem_free(old);
+	return v->text;
 }
 
 void var_store_integer(struct variable *v, int64_t value)
@@ -174,6 +183,21 @@ bool var_integer_slow(struct shell *sh, struct variable *v, int64_t *value)
 	}
 	*value = v->integer;
 	return true;
+}
+
+bool var_explain(struct shell *sh, struct variable *v)
+{
+	if (!var_is_lost(v))
+		return true;
+	v->hooks->explain(sh, v);
+	return false;
+}
+
+void var_let_go(struct shell *sh, struct variable *v)
+{
+	/* A snapshot's log has a copy of it. */
+	if (v->hooks && v->hooks->let_go && !frame_snapshot(sh))
+		v->hooks->let_go(sh, v);
 }
 
 bool var_refuse(struct shell *sh, const struct name *n)
@@ -326,6 +350,7 @@ bool var_unset(struct shell *sh, struct name *n)
 		return var_refuse(sh, n);
 	if (!var_log(sh, v))
 		return shell_no_memory(sh);
+	var_let_go(sh, v);
 	drop_getter(v);
 	uint32_t flags = v->flags;
 	var_clear(v);
@@ -371,6 +396,7 @@ bool var_share(struct shell *sh, struct name *n, const struct var_hooks *hooks, 
 	struct variable *v = begin_write(sh, n);
 	if (!v)
 		return false;
+	var_let_go(sh, v);
 	var_clear(v);
 	v->hooks = hooks;
 	v->owner_word = word;

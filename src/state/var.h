@@ -24,6 +24,7 @@ enum var_flag {
 	VAR_TEXT = 8,         /* `text` is valid */
 	VAR_INTEGER = 16,     /* `integer` is valid */
 	VAR_NOT_INTEGER = 32, /* `text` is known not to be a plain integer constant */
+	VAR_LOST = 64,        /* `get` could not make the value, and so it looks unset */
 };
 
 /* What a variable's owner (IFS, PATH, LINENO, LC_..., OPTIND) wants to be asked or told.
@@ -38,6 +39,10 @@ struct var_hooks {
 		    int64_t integer);
 	/* After the value, or the binding, changed or went away (also by restoring). */
 	void (*changed)(struct shell *sh, struct name *n);
+	/* Prints why the value is VAR_LOST. */
+	void (*explain)(struct shell *sh, struct variable *v);
+	/* The binding that `set` belongs to is no more, and nothing will bring it back. */
+	void (*let_go)(struct shell *sh, struct variable *v);
 };
 
 struct variable {
@@ -81,6 +86,15 @@ static inline bool var_integer(struct shell *sh, struct variable *v, int64_t *va
 	return v && var_integer_slow(sh, v, value);
 }
 
+/* An expansion or expression that met a value which is lost is an error.  False after a message; true:
+ * the value is only unset. */
+static inline bool var_is_lost(const struct variable *v)
+{
+	return v && (v->flags & VAR_LOST);
+}
+
+bool var_explain(struct shell *sh, struct variable *v) MUST_CHECK;
+
 /* Assignments.  False after a message: the variable is readonly, or memory ran out (then the
  * old value stays).  `set -a` exports.  Logged in the innermost snapshot. */
 bool var_set(struct shell *sh, struct name *n, const char *text, size_t length) MUST_CHECK;
@@ -111,9 +125,11 @@ bool var_own(struct shell *sh, const char *name, const struct var_hooks *hooks) 
 bool var_share(struct shell *sh, struct name *n, const struct var_hooks *hooks,
 	       uint32_t word) MUST_CHECK;
 
-/* For getters: store without checks, logs or hooks. */
+/* For getters: store without checks, logs or hooks; or room for so many bytes and a NUL in v->text,
+ * which is all that changes.  NULL: no memory. */
 void var_store_integer(struct variable *v, int64_t value);
 bool var_store(struct variable *v, const char *text, size_t length);
+char *var_reserve(struct variable *v, size_t length);
 
 /* The environment for a child: "NAME=value" strings of the exported variables that have a
  * value, plus inherited entries that are no names.  Cached until something exported changes;
@@ -143,6 +159,9 @@ void var_changed(struct shell *sh, struct variable *v);
 
 /* Prints that `n` is readonly and sets the status; always false. */
 bool var_refuse(struct shell *sh, const struct name *n);
+
+/* Tells the owner of a binding that goes for good. */
+void var_let_go(struct shell *sh, struct variable *v);
 
 /* Frees the value. */
 void var_clear(struct variable *v);

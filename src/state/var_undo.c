@@ -69,6 +69,7 @@ static void unbind(struct shell *sh, struct undo *u)
 	struct name *n = b->fresh.name;
 	if (b->fresh.flags & VAR_EXPORT)
 		sh->environment_stale = true;
+	var_let_go(sh, &b->fresh);
 	var_clear(&b->fresh);
 	n->variable = b->old;
 	if (b->old)

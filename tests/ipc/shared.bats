@@ -177,3 +177,87 @@ b" c; shared push -t 0.1 q d; echo $?; shared pop q x; echo "$x"; shared close q
 	run whelk -c 'shared n=1; ls -l /proc/self/fd | grep -c memfd'
 	[ "$output" = 0 ]
 }
+
+@test "a queue has no value: an expansion of it is an error" {
+	run whelk -c 'shared queue q; (echo "[$q]"; echo not here); echo $?; (echo ${q-x}); echo $?
+		(: $((q + 1))); echo $?; (: $((q += 1))); echo $?; q=1; echo not here'
+	[ "${#lines[@]}" -eq 9 ]
+	for i in 0 2 4 6 8; do [[ "${lines[i]}" = *"q: is a queue" ]] || return; done
+	[ "${lines[1]}${lines[3]}${lines[5]}${lines[7]}" = 1111 ]
+}
+
+@test "declared again and again, a variable takes no more room" {
+	SHARED_MAX=131072 run whelk -c 'i=0; f() { local n m; shared m=$1; shared queue n; shared push n a b; }
+		while [ $i -lt 100000 ]; do shared n=$i text=some_text_$i; i=$((i + 1)); done; (echo $n $text)
+		while [ $i -gt 95000 ]; do f $i; shared u=$i; unset u; i=$((i - 1)); done; echo $m.$u.$n
+		shared list'
+	[ "${lines[0]}" = "99999 some_text_99999" ]
+	[ "${lines[1]}" = ..99999 ]
+	[ "${lines[2]}" = "(this shell): 2 variables, 131072 bytes" ]
+}
+
+@test "a declaration leaves the old variable to the processes that have it" {
+	run whelk -c 'shared n=old done=; (shared wait -t 20 done 1; echo $n; n=x) & shared n=new
+		(n=newer); done=1; wait; echo $n'
+	[ "$output" = "old
+newer" ]
+}
+
+@test "trap BUS and a store that is cut short do not meet" {
+	store=bats.$$ object=/dev/shm/whelk.$(id -u).bats.$$
+	export store object
+	run whelk -c 'shared open $store n=1; trap "echo trapped" BUS; kill -BUS $$
+		(: >$object; echo $n); echo $?; trap "" BUS; kill -BUS $$; trap - BUS; echo still
+		kill -BUS $$; echo not here'
+	rm -f "$object"
+	[ "${lines[0]}" = trapped ]
+	[[ "${lines[1]}" = *"n: store is damaged" ]]
+	[ "${lines[2]}" = 1 ] && [ "${lines[3]}" = still ] && [ "${#lines[@]}" -eq 4 ]
+	[ "$status" -eq 135 ]
+}
+
+@test "who waits sleeps" {
+	run whelk -c 'shared n=0 ready=0; shared queue q
+		switches() { while read -r name count; do case $name in vol*|nonvol*) echo $count ;; esac
+			done </proc/$1/status; }
+		hold() { : $((ready += 1)); shared wait n 1; }
+		shared lock n hold & shared wait ready 1
+		shared lock n true & a=$!
+		shared wait n 1 & b=$!
+		shared pop q x & c=$!
+		sleep 0.3; before=$(switches $a; switches $b; switches $c)
+		sleep 1.5; after=$(switches $a; switches $b; switches $c)
+		[ "$before" = "$after" ] && echo asleep || echo "$before" / "$after"
+		n=1; shared push q x; wait $a && wait $b && wait $c && echo done'
+	[ "$output" = "asleep
+done" ]
+}
+
+@test "of those who wait for a lock, one gets it when its holder is killed" {
+	run whelk -c 'shared n held=0 turns=0; hold() { held=1; shared wait n never; }
+		turn() { : $((turns += 1)); [ $LOCK_DIED = 0 ] || echo died; }
+		shared lock n hold & holder=$!; shared wait held 1
+		for i in 1 2 3 4; do shared lock n turn & done; sleep 0.3
+		kill -9 $holder; wait; echo $turns' 2>/dev/null
+	[ "${lines[-2]}" = died ] && [ "${lines[-1]}" = 4 ]
+}
+
+@test "an expression may be run again only if nobody can notice" {
+	run whelk -c 'shared n=0 m=0; for j in 1 2 3 4; do
+			(i=0 c=0; while [ $i -lt 3000 ]; do : $((c += 1, n += 1, m = n)); i=$((i + 1)); done
+			echo $c) &
+		done; wait; echo $n $m'
+	[ "$output" = "3000
+3000
+3000
+3000
+12000 12000" ]
+}
+
+@test "integers of 64 bits are shared too" {
+	run whelk -c 'shared n=9223372036854775807; (: $((n -= 1))); echo $n; (n=-9223372036854775807)
+		: $((n -= 1)); echo $n; (: $((n = 1 << 60))); : $((n += 1)); echo $n'
+	[ "$output" = "9223372036854775806
+-9223372036854775808
+1152921504606846977" ]
+}

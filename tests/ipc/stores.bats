@@ -152,7 +152,7 @@ refused() {
 	ln "$object" "$object.2"
 	refused "has a second name"
 	rm "$object.2"
-	printf '\377\377\377\377' | dd of="$object" bs=1 seek=28 conv=notrunc 2>/dev/null
+	printf '\377\377\377\377' | dd of="$object" bs=1 seek=44 conv=notrunc 2>/dev/null
 	refused "is damaged"
 }
 

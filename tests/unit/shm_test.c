@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
+#include "base/robust.h"
 #include "ipc/shm.h"
 
 #include "unit.h"
@@ -18,10 +19,14 @@
 
 enum { PROCESSES = 8, TURNS = 5000, MIB = 1 << 20 };
 
+/* A read that others disturb begins again, and asks again. */
 static void *on_heap(void *context, size_t size)
 {
-	(void)context;
-	return malloc(size);
+	char **text = context;
+	if (!text)
+		return malloc(size);
+	free(*text);
+	return *text = malloc(size);
 }
 
 static shm_cell add(struct shm *s, enum shm_kind kind)
@@ -120,6 +125,54 @@ static void eight_processes_count(void)
 	shm_close(s);
 }
 
+/* Half of them without the lock, half with it, where another cell is written too. */
+static void integers_count_without_the_lock(void)
+{
+	struct shm *s = shm_new(MIB);
+	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	struct shm_value v;
+	step(s, cells, 2);
+	CHECK(shm_begin_alone(s, cells[0]));
+	shm_put_text(s, cells[0], "no integer", 10);
+	CHECK_INT(shm_commit(s), SHM_AGAIN);
+	for (int i = 0; i < PROCESSES; i++)
+		if (fork() == 0) {
+			for (int j = 0; j < TURNS;) {
+				if (i % 2 == 1 || !shm_begin_alone(s, cells[0])) {
+					step(s, cells, 2);
+					j++;
+					continue;
+				}
+				if (shm_read(s, cells[0], &v, on_heap, NULL) != SHM_OK)
+					_exit(1);
+				shm_put_integer(s, cells[0], v.integer + 1);
+				j += shm_commit(s) == SHM_OK;
+			}
+			_exit(0);
+		}
+	for (int i = 0, status; i < PROCESSES; i++)
+		CHECK(wait(&status) > 0 && status == 0);
+	CHECK_INT(value_of(s, cells[0]).integer, 1 + PROCESSES * TURNS);
+	shm_close(s);
+}
+
+static void large_integers(void)
+{
+	struct shm *s = shm_new(MIB);
+	shm_cell c = add(s, SHM_UNSET);
+	for (int i = 0; i < 3; i++) {
+		int64_t value = i == 0   ? INT64_MIN
+				: i == 1 ? -(INT64_C(1) << 60)
+					 : INT64_C(1) << 60;
+		CHECK(shm_begin(s) == SHM_OK);
+		shm_put_integer(s, c, value);
+		CHECK(shm_commit(s) == SHM_OK);
+		struct shm_value v = value_of(s, c);
+		CHECK_INT(v.kind == SHM_TEXT ? strtoll(v.text, NULL, 10) : v.integer, value);
+	}
+	shm_close(s);
+}
+
 static void queue_keeps_order(void)
 {
 	struct shm *s = shm_new(MIB);
@@ -145,11 +198,14 @@ static void queue_keeps_order(void)
 	shm_close(s);
 }
 
-/* Writes two values of one letter each, always the same in both, and of a length that the letter
- * gives. */
+/* Cells 0 and 1 get texts of one letter each, always the same in both, and of a length that the
+ * letter gives; 2 one that is copied without the lock; 3 and 4 integers, the same in both. */
+enum { KILL_CELLS = 5 };
+
 static void write_pairs(struct shm *s, const shm_cell *cells, unsigned seed)
 {
-	static char text[26 * 1000];
+	static char text[26 * 1000], large[SHM_BIG + 1];
+	struct shm_seen seen;
 	for (;;) {
 		seed = seed * 1103515245 + 12345;
 		unsigned letter = (seed >> 16) % 26;
@@ -158,16 +214,23 @@ static void write_pairs(struct shm *s, const shm_cell *cells, unsigned seed)
 			_exit(1);
 		shm_put_text(s, cells[0], text, 1 + letter * 1000);
 		shm_put_text(s, cells[1], text, 1 + letter * 1000);
+		shm_put_integer(s, cells[3], letter);
+		shm_put_integer(s, cells[4], letter);
 		if (shm_commit(s) != SHM_OK)
+			_exit(1);
+		if (letter % 4 != 0)
+			continue;
+		memset(large, 'a' + (int)letter, sizeof large);
+		if (shm_write(s, cells[2], large, sizeof large, &seen) != SHM_OK)
 			_exit(1);
 	}
 }
 
-static bool is_whole(const struct shm_value *v)
+static bool is_whole(const struct shm_value *v, size_t length)
 {
 	if (v->kind != SHM_TEXT || !v->text)
 		return v->kind == SHM_UNSET;
-	if (v->length != 1 + (size_t)(v->text[0] - 'a') * 1000)
+	if (v->length != (length ? length : 1 + (size_t)(v->text[0] - 'a') * 1000))
 		return false;
 	for (size_t i = 1; i < v->length; i++)
 		if (v->text[i] != v->text[0])
@@ -177,51 +240,201 @@ static bool is_whole(const struct shm_value *v)
 
 static bool pair_is_whole(struct shm *s, const shm_cell *cells)
 {
-	struct shm_value a, b, free_read;
-	if (shm_read(s, cells[0], &free_read, on_heap, NULL) != SHM_OK || !is_whole(&free_read))
-		return false;
-	free(free_read.text);
+	struct shm_value v[KILL_CELLS];
+	char *text[KILL_CELLS] = {NULL};
+	bool ok = shm_read(s, cells[0], &v[0], on_heap, &text[0]) == SHM_OK && is_whole(&v[0], 0) &&
+		  shm_read(s, cells[2], &v[2], on_heap, &text[2]) == SHM_OK &&
+		  is_whole(&v[2], SHM_BIG + 1);
 	if (shm_begin(s) != SHM_OK)
 		return false;
-	bool read = shm_read(s, cells[0], &a, on_heap, NULL) == SHM_OK &&
-		    shm_read(s, cells[1], &b, on_heap, NULL) == SHM_OK;
+	for (int i = 0; i < KILL_CELLS; i++)
+		ok &= shm_read(s, cells[i], &v[i], on_heap, &text[i]) == SHM_OK;
 	shm_cancel(s);
-	if (!read)
-		return false;
-	bool same = is_whole(&a) && is_whole(&b) && a.length == b.length;
-	free(a.text);
-	free(b.text);
-	return same;
+	ok = ok && is_whole(&v[0], 0) && is_whole(&v[1], 0) && v[0].length == v[1].length &&
+	     v[3].integer == v[4].integer;
+	for (int i = 0; i < KILL_CELLS; i++)
+		free(text[i]);
+	return ok;
+}
+
+static void nap(long nanoseconds)
+{
+	struct timespec t = {0, nanoseconds};
+	nanosleep(&t, NULL);
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static int kills(void)
+{
+	const char *asked = getenv("SHM_KILLS");
+	return asked ? atoi(asked) : 200;
 }
 
 static void killed_writers_leave_whole_values(void)
 {
-	const char *asked = getenv("SHM_KILLS");
-	int kills = asked ? atoi(asked) : 200;
 	struct shm *s = shm_new(16 * MIB);
-	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	shm_cell cells[KILL_CELLS];
 	pid_t writers[2] = {0, 0};
+	for (int i = 0; i < KILL_CELLS; i++)
+		cells[i] = add(s, SHM_UNSET);
 	srand(7);
-	for (int i = 0; i < kills + 2; i++) {
+	for (int i = 0, rounds = kills(); i < rounds + 2; i++) {
 		pid_t *writer = &writers[i % 2];
 		if (*writer) {
-			struct timespec t = {0, rand() % 1500000};
-			nanosleep(&t, NULL);
+			nap(rand() % 1500000);
 			kill(*writer, SIGKILL);
 			int status;
 			waitpid(*writer, &status, 0);
+			*writer = 0;
 			if (!CHECK(WIFSIGNALED(status)) || !CHECK(pair_is_whole(s, cells)))
 				break;
 		}
-		*writer = i < kills ? fork() : 0;
-		if (i < kills && *writer == 0)
+		*writer = i < rounds ? fork() : 0;
+		if (i < rounds && *writer == 0)
 			write_pairs(s, cells, (unsigned)i);
 	}
 	for (int i = 0; i < 2; i++)
 		if (writers[i] > 0)
-			kill(writers[i], SIGKILL);
-	while (wait(NULL) > 0)
-		;
+			end(writers[i]);
+	CHECK(shm_size(s) < 4 * MIB); /* what the dead had taken was given back */
+	shm_close(s);
+}
+
+/* Says in the second cell what it last saw in the first. */
+static void follow(struct shm *s, const shm_cell *cells)
+{
+	struct shm_value v;
+	int64_t last = 0;
+	for (;;) {
+		if (shm_begin(s) != SHM_OK || shm_read(s, cells[0], &v, on_heap, NULL) != SHM_OK)
+			_exit(1);
+		if (v.integer == last) {
+			shm_sleep(s, shm_cancel_to_sleep(s), -1);
+			continue;
+		}
+		last = v.integer;
+		shm_put_integer(s, cells[1], last);
+		if (shm_commit(s) != SHM_OK)
+			_exit(1);
+	}
+}
+
+/* With the lock and without. */
+static void count_for_ever(struct shm *s, shm_cell c)
+{
+	struct shm_value v;
+	for (unsigned i = 0;; i++) {
+		if (i % 8 == 7)
+			nap(20000); /* the others go to sleep */
+		if ((i % 2 || !shm_begin_alone(s, c)) && shm_begin(s) != SHM_OK)
+			_exit(1);
+		if (shm_read(s, c, &v, on_heap, NULL) != SHM_OK)
+			_exit(1);
+		shm_put_integer(s, c, v.integer + 1);
+		enum shm_result r = shm_commit(s);
+		if (r != SHM_OK && r != SHM_AGAIN)
+			_exit(1);
+	}
+}
+
+/* They sleep without a limit: one wake-up that is lost, and nobody moves any more. */
+static void killed_writers_leave_nobody_asleep(void)
+{
+	struct shm *s = shm_new(MIB);
+	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	pid_t followers[2];
+	for (int i = 0; i < 2; i++)
+		if ((followers[i] = fork()) == 0)
+			follow(s, (shm_cell[]){cells[0], cells[1 + i]});
+	for (int i = 0, rounds = kills(); i < rounds; i++) {
+		pid_t writer = fork();
+		if (writer == 0)
+			count_for_ever(s, cells[0]);
+		nap(rand() % 1000000);
+		end(writer);
+		int64_t value = value_of(s, cells[0]).integer, tries = 5000;
+		while (tries-- > 0 && (value_of(s, cells[1]).integer != value ||
+				       value_of(s, cells[2]).integer != value))
+			nap(1000000);
+		if (!CHECK(tries > 0))
+			break;
+	}
+	for (int i = 0; i < 2; i++)
+		end(followers[i]);
+	shm_close(s);
+}
+
+/* Takes the lock, says so, keeps it for a moment; again and again. */
+static void lock_for_ever(struct shm *s, const shm_cell *cells)
+{
+	struct robust_at at;
+	struct shm_value v;
+	if (!shm_lock_of(s, cells[0], &at))
+		_exit(1);
+	for (;;) {
+		for (bool waited = false; robust_try(at, waited) == ROBUST_BUSY; waited = true)
+			robust_wait(at, -1, true);
+		if (shm_begin(s) != SHM_OK || shm_read(s, cells[1], &v, on_heap, NULL) != SHM_OK)
+			_exit(1);
+		shm_put_integer(s, cells[1], v.integer + 1);
+		if (shm_commit(s) != SHM_OK)
+			_exit(1);
+		if (v.integer % 16 == 0)
+			nap(50000);
+		robust_free(at);
+	}
+}
+
+static void killed_holders_free_their_lock(void)
+{
+	struct shm *s = shm_new(MIB);
+	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	pid_t pids[4];
+	for (int i = 0; i < 4; i++)
+		if ((pids[i] = fork()) == 0)
+			lock_for_ever(s, cells);
+	for (int i = 0, rounds = kills(); i < rounds; i++) {
+		nap(rand() % 1000000);
+		end(pids[i % 4]);
+		int64_t value = value_of(s, cells[1]).integer, tries = 5000;
+		while (tries-- > 0 && value_of(s, cells[1]).integer == value)
+			nap(1000000);
+		if (!CHECK(tries > 0)) {
+			pids[i % 4] = fork();
+			break;
+		}
+		if ((pids[i % 4] = fork()) == 0)
+			lock_for_ever(s, cells);
+	}
+	for (int i = 0; i < 4; i++)
+		end(pids[i]);
+	shm_close(s);
+}
+
+/* Before Linux 5.16 a process cannot wait for a change and a signal at once. */
+static void sleep_on_an_old_kernel(void)
+{
+	struct shm *s = shm_new(MIB);
+	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	robust_pretend_old(true);
+	pid_t follower = fork();
+	if (follower == 0)
+		follow(s, cells);
+	for (int i = 1; i <= 5; i++) {
+		nap(10000000);
+		step(s, cells, 1);
+		int tries = 5000;
+		while (tries-- > 0 && value_of(s, cells[1]).integer != i)
+			nap(1000000);
+		CHECK(tries > 0);
+	}
+	end(follower);
+	robust_pretend_old(false);
 	shm_close(s);
 }
 
@@ -259,10 +472,10 @@ static void random_bytes_do_no_harm(void)
 	for (int i = 0; i < 300; i++) {
 		memcpy(bytes, good, size);
 		for (int j = rand() % 30; j >= 0; j--) {
-			size_t at = rand() % 2 ? 16 + (size_t)rand() % 320 : (size_t)rand() % size;
+			size_t at = rand() % 2 ? 32 + (size_t)rand() % 600 : (size_t)rand() % size;
 			bytes[at] = (char)rand();
 		}
-		memset(bytes + 8, 0, 4); /* a lock that somebody alive holds costs five seconds */
+		memset(bytes + 16, 0, 16); /* a lock that somebody alive holds costs five seconds */
 		pid_t pid = fork();
 		if (pid == 0) {
 			struct shm_value v;
@@ -292,8 +505,13 @@ int main(void)
 	unit_run("values come back, and a cancelled step changes nothing", values_come_back);
 	unit_run("a full store keeps the old value", full_store_keeps_the_old);
 	unit_run("eight processes count without losing one", eight_processes_count);
+	unit_run("integers count with and without the lock", integers_count_without_the_lock);
+	unit_run("integers of 64 bits", large_integers);
 	unit_run("a queue keeps its order and its limit", queue_keeps_order);
 	unit_run("writers that are killed leave whole values", killed_writers_leave_whole_values);
+	unit_run("writers that are killed leave nobody asleep", killed_writers_leave_nobody_asleep);
+	unit_run("holders that are killed free their lock", killed_holders_free_their_lock);
+	unit_run("sleep where two words cannot be waited for", sleep_on_an_old_kernel);
 	unit_run("random bytes in the segment do no harm", random_bytes_do_no_harm);
 	return unit_end();
 }

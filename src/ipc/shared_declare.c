@@ -1,0 +1,165 @@
+/* Declaring: which cell a name gets, and when a cell is nobody's any more. */
+#include "ipc/shared.h"
+#include "ipc/shared_state.h"
+
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { MOST_POPPED = 100 }; /* in one step */
+
+/* Every child may use what there was when it was forked.  Counted by a handler, since fork has more
+ * than one caller. */
+static uint32_t forks;
+
+static void count_fork(void)
+{
+	forks++;
+}
+
+/* --- entries --- */
+
+static bool make_entry(struct shell *sh, const struct entry *made, uint32_t *index)
+{
+	struct shared *s = sh->shared;
+	static bool counting;
+	if (!counting)
+		counting = pthread_atfork(count_fork, NULL, NULL) == 0;
+	if (s->free_entry) {
+		*index = s->free_entry;
+		s->free_entry = (uint32_t)s->entries[*index].cell;
+	} else if (s->count == s->room) {
+		uint32_t room = s->room ? s->room * 2 : 16;
+		struct entry *more = mem_resize(s->entries, room * sizeof *more);
+		if (!more)
+			return shell_no_memory(sh);
+		s->entries = more;
+		s->room = room;
+		s->count += s->count == 0; /* 0 is no index */
+		*index = s->count++;
+	} else {
+		*index = s->count++;
+	}
+	s->entries[*index] = *made;
+	s->entries[*index].forks = forks;
+	return true;
+}
+
+/* In a step: gives back what is in the cell, or some of it, or the cell.  True: that was all. */
+static bool empty(struct shm *shm, shm_cell cell)
+{
+	struct shm_queue q;
+	if (!shm_queue_look(shm, cell, &q) || q.count == 0) {
+		shm_remove_cell(shm, cell);
+		return true;
+	}
+	for (int i = 0; i < MOST_POPPED; i++)
+		if (!shm_drop_item(shm, cell))
+			break;
+	return false;
+}
+
+/* The cell was ours alone.  What goes wrong here is nobody's business. */
+static void free_cell(const struct entry *e)
+{
+	bool all = false;
+	while (!all && shm_begin(e->shm) == SHM_OK) {
+		all = empty(e->shm, e->cell);
+		if (shm_commit(e->shm) != SHM_OK)
+			return;
+	}
+}
+
+void shared_let_go(struct shell *sh, struct variable *v)
+{
+	struct shared *s = sh->shared;
+	uint32_t index = v->owner_word;
+	struct entry *e = &s->entries[index];
+	bool own = *shared_store_of(sh, e->shm)->name == '\0';
+	if (own && e->forks == forks && !shared_lock_held(sh, v->name) && !s->step)
+		free_cell(e);
+	*e = (struct entry){.cell = s->free_entry};
+	s->free_entry = index;
+}
+
+/* --- declaring --- */
+
+/* What the shell itself reads must not change under it. */
+static bool may_be_shared(struct shell *sh, const struct name *n)
+{
+	static const char own[][7] = {"PWD", "OLDPWD", "PPID", "PS1", "PS2", "PS4", "ENV", "HOME"};
+	const struct variable *v = n->variable;
+	bool shared = shared_is(n, SHARED_VARIABLE) || shared_is(n, SHARED_QUEUE);
+	bool special = (v && v->hooks && !shared) || strncmp(n->text, "LC_", 3) == 0;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		special |= strcmp(n->text, own[i]) == 0;
+	if (!special)
+		return true;
+	shell_error(sh, "%s: has a meaning to the shell and cannot be shared", n->text);
+	sh->status = 1;
+	return false;
+}
+
+/* In a step: the cell of `n` in a store, found by its name there or made. */
+static shm_cell find_or_make(struct store *to, const struct name *n, enum shm_kind kind, bool *made)
+{
+	shm_cell cell = *to->name ? shm_find(to->shm, n->text, n->length) : 0;
+	*made = cell == 0;
+	if (cell)
+		return cell;
+	return *to->name ? shm_add_named(to->shm, kind, n->text, n->length)
+			 : shm_add_cell(to->shm, kind);
+}
+
+static bool bind(struct shell *sh, struct name *n, const struct entry *e,
+		 const struct var_hooks *hooks)
+{
+	uint32_t index = 0;
+	if (!shared_report(sh, n->text, shm_commit(e->shm)))
+		return false;
+	return make_entry(sh, e, &index) && var_share(sh, n, hooks, index);
+}
+
+static bool wrong_kind(struct shell *sh, const struct name *n, struct store *in, const char *kind)
+{
+	shm_cancel(in->shm);
+	shell_error(sh, "%s: is no %s in %s", n->text, kind, in->name);
+	sh->status = 1;
+	return false;
+}
+
+bool shared_declare(struct shell *sh, struct store *to, struct name *n, const char *value)
+{
+	bool made;
+	struct shm_queue q;
+	size_t length = value ? strlen(value) : 0;
+	if (!may_be_shared(sh, n))
+		return false;
+	if (!value)
+		value = var_text(sh, n->variable, &length);
+	if (!shared_report(sh, n->text, shm_begin(to->shm)))
+		return false;
+	struct entry e = {.shm = to->shm, .cell = find_or_make(to, n, SHM_UNSET, &made)};
+	if (!made && shm_queue_look(e.shm, e.cell, &q))
+		return wrong_kind(sh, n, to, "variable");
+	if (made && value && e.cell)
+		shared_put(&e, value, length, 0);
+	e.seen = shm_see(e.shm, e.cell);
+	return bind(sh, n, &e, &shared_variable_hooks);
+}
+
+bool shared_declare_queue(struct shell *sh, struct store *to, struct name *n, uint64_t most)
+{
+	bool made;
+	struct shm_queue q;
+	if (!may_be_shared(sh, n) || !shared_report(sh, n->text, shm_begin(to->shm)))
+		return false;
+	struct entry e = {.shm = to->shm, .cell = find_or_make(to, n, SHM_QUEUE, &made)};
+	if (made && e.cell)
+		shm_queue_set(e.shm, e.cell, most, false);
+	if (!made && !shm_queue_look(e.shm, e.cell, &q))
+		return wrong_kind(sh, n, to, "queue");
+	return bind(sh, n, &e, &shared_queue_hooks);
+}
