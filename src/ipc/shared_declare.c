@@ -8,10 +8,8 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { MOST_POPPED = 100 }; /* in one step */
-
-/* Every child may use what there was when it was forked.  Counted by a handler, since fork has more
- * than one caller. */
+/* Every child may use what there was when it was forked; without one, a cell that is replaced is free at
+ * once.  Counted by a handler: nobody can fork past it. */
 static uint32_t forks;
 
 static void count_fork(void)
@@ -44,32 +42,9 @@ static bool make_entry(struct shell *sh, const struct entry *made, uint32_t *ind
 	}
 	s->entries[*index] = *made;
 	s->entries[*index].forks = forks;
+	s->entries[*index].maker = sh->process;
+	s->entries[*index].epoch = shared_epoch(sh);
 	return true;
-}
-
-/* In a step: gives back what is in the cell, or some of it, or the cell.  True: that was all. */
-static bool empty(struct shm *shm, shm_cell cell)
-{
-	struct shm_queue q;
-	if (!shm_queue_look(shm, cell, &q) || q.count == 0) {
-		shm_remove_cell(shm, cell);
-		return true;
-	}
-	for (int i = 0; i < MOST_POPPED; i++)
-		if (!shm_drop_item(shm, cell))
-			break;
-	return false;
-}
-
-/* The cell was ours alone.  What goes wrong here is nobody's business. */
-static void free_cell(const struct entry *e)
-{
-	bool all = false;
-	while (!all && shm_begin(e->shm) == SHM_OK) {
-		all = empty(e->shm, e->cell);
-		if (shm_commit(e->shm) != SHM_OK)
-			return;
-	}
 }
 
 void shared_let_go(struct shell *sh, struct variable *v)
@@ -79,7 +54,9 @@ void shared_let_go(struct shell *sh, struct variable *v)
 	struct entry *e = &s->entries[index];
 	bool own = *shared_store_of(sh, e->shm)->name == '\0';
 	if (own && e->forks == forks && !shared_lock_held(sh, v->name) && !s->step)
-		free_cell(e);
+		shared_free_cell(e);
+	else if (own)
+		shared_retire(sh, e);
 	*e = (struct entry){.cell = s->free_entry};
 	s->free_entry = index;
 }

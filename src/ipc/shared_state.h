@@ -27,13 +27,19 @@ struct entry {
 	struct shm_seen seen; /* what this process last read or wrote */
 	bool copied;          /* the variable has the value that was seen */
 	enum shm_result lost; /* why it could not be read */
-	uint32_t forks;       /* how often this process had forked when it made the cell */
+	/* Of a cell that a declaration made: */
+	pid_t maker;
+	uint32_t forks; /* how often that process had forked */
+	uint32_t epoch; /* shared_epoch() */
 };
+
+struct retirement;
 
 struct shared {
 	struct store *stores;
-	struct shm *step;      /* the store that a step is open in; NULL: none is */
-	struct entry *entries; /* a shared variable's owner_word is an index */
+	struct retirement *retirement; /* shared_retire.c */
+	struct shm *step;              /* the store that a step is open in; NULL: none is */
+	struct entry *entries;         /* a shared variable's owner_word is an index */
 	uint32_t count, room;
 	uint32_t free_entry; /* a list by `cell`; 0: none */
 	struct {
@@ -62,6 +68,12 @@ void shared_put(struct entry *e, const char *text, size_t length, int64_t intege
 
 /* The hook of a variable that goes (state/var.h). */
 void shared_let_go(struct shell *sh, struct variable *v);
+
+/* shared_retire.c.  The epoch that this process is in (0: unknown); a cell of the shell's own store that
+ * a declaration replaced, given back when nobody can know it; one that is known to nobody. */
+uint32_t shared_epoch(struct shell *sh);
+void shared_retire(struct shell *sh, const struct entry *e);
+void shared_free_cell(const struct entry *e);
 
 struct store *shared_store_of(struct shell *sh, const struct shm *shm);
 

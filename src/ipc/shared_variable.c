@@ -54,7 +54,7 @@ static void get(struct shell *sh, struct variable *v)
 {
 	struct entry *e = &sh->shared->entries[v->owner_word];
 	struct shm_value value;
-	if (e->copied && !sh->shared->step && is_same(e->seen, shm_see(e->shm, e->cell)))
+	if (e->copied && !sh->shared->step && shm_is_same(e->shm, e->cell, &e->seen))
 		return;
 	enum shm_result r = shm_read(e->shm, e->cell, &value, in_variable, v);
 	v->flags &= ~(uint32_t)(VAR_SET | VAR_TEXT | VAR_INTEGER | VAR_NOT_INTEGER | VAR_LOST);

@@ -113,6 +113,9 @@ size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room);
 
 struct shm_seen shm_see(struct shm *s, shm_cell c);
 
+/* Quickly: true if shm_see() gives `seen`. */
+bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen);
+
 /* A step of its own: shm_put_text(), but a long one (SHM_BIG) is copied without the lock. */
 enum { SHM_BIG = 65536 };
 enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,

@@ -89,7 +89,7 @@ static bool has_name(struct shm *s, shm_cell c, const char *name, size_t length)
 shm_cell shm_find(struct shm *s, const char *name, size_t length)
 {
 	shm_cell c = shm_word(s, bucket_of(name, length));
-	for (uint64_t i = s->mapped / CELL_SIZE; i > 0 && shm_is_block(s, c, CELL_NAME); i--) {
+	for (uint64_t i = s->size / CELL_SIZE; i > 0 && shm_is_block(s, c, CELL_NAME); i--) {
 		if (has_name(s, c, name, length))
 			return c;
 		c = shm_word(s, c + CELL_NEXT);
@@ -235,6 +235,7 @@ static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
 static enum shm_result fill_apart(struct shm *s, shm_cell c, unsigned i, const char *text,
 				  size_t length, struct shm_seen *seen)
 {
+	shm_make_room(s, TEXT_BYTES + length);
 	enum shm_result r = shm_begin(s);
 	if (r != SHM_OK)
 		return r;
@@ -343,6 +344,18 @@ struct shm_seen shm_see(struct shm *s, shm_cell c)
 	uint64_t version = shm_word(s, c + CELL_VERSION);
 	uint64_t word = s->alone == c ? s->new_word : shm_word(s, c + CELL_WORD);
 	return (struct shm_seen){word & ~(uint64_t)GUARDED, version};
+}
+
+bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen)
+{
+	if (s->in_step || s->alone || c < HEADER || c + CELL_SIZE > s->size || s->region.lost)
+		return false;
+	const char *cell = (const char *)s->header + c;
+	uint64_t version = atomic_load_explicit((const _Atomic uint64_t *)(cell + CELL_VERSION),
+						memory_order_acquire);
+	uint64_t word = atomic_load_explicit((const _Atomic uint64_t *)(cell + CELL_WORD),
+					     memory_order_acquire);
+	return version == seen->version && (word & ~(uint64_t)GUARDED) == seen->word;
 }
 
 bool shm_begin_alone(struct shm *s, shm_cell c)

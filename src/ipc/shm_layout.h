@@ -147,6 +147,10 @@ uint64_t shm_guard(struct shm *s, uint64_t cell);
 
 /* A block for `size` bytes; 0: the step failed. */
 uint64_t shm_take_block(struct shm *s, uint64_t size);
+
+/* Before the step that takes it: the kernel may need long to find so many bytes. */
+void shm_make_room(struct shm *s, uint64_t size);
+
 void shm_give_block(struct shm *s, uint64_t block, uint64_t size);
 
 /* Writes into a block of ours that no cell names yet. */

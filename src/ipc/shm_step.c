@@ -316,6 +316,17 @@ uint64_t shm_take_block(struct shm *s, uint64_t size)
 	return block;
 }
 
+void shm_make_room(struct shm *s, uint64_t size)
+{
+	unsigned class = class_of(size);
+	uint64_t top = atomic_load(&s->header->top);
+	if (class == CLASSES || atomic_load(shm_at(s, free_list(class))) || top > s->mapped)
+		return;
+	size = class_size(class);
+	if (size <= s->mapped - top && !shm_is_inside(s, top, size))
+		(void)!shm_grow(s, top + size);
+}
+
 void shm_give_block(struct shm *s, uint64_t block, uint64_t size)
 {
 	unsigned class = class_of(size);

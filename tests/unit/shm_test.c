@@ -1,6 +1,7 @@
 /* The store of shared values, alone: eight processes, writers that are killed, random bytes.
  *
- * SHM_KILLS=10000 kills so many writers (200 unless it is said).
+ * SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes for
+ * so many seconds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
@@ -169,6 +170,7 @@ static void large_integers(void)
 		CHECK(shm_commit(s) == SHM_OK);
 		struct shm_value v = value_of(s, c);
 		CHECK_INT(v.kind == SHM_TEXT ? strtoll(v.text, NULL, 10) : v.integer, value);
+		free(v.text);
 	}
 	shm_close(s);
 }
@@ -438,66 +440,170 @@ static void sleep_on_an_old_kernel(void)
 	shm_close(s);
 }
 
-/* Where the segment is mapped: the only shared mapping of a memfd here. */
-static char *segment(size_t *size)
+/* --- random bytes --- */
+
+/* Where the segment is mapped: the only shared mapping of such a file here. */
+static char *segment(const char *file, size_t size)
 {
 	FILE *maps = fopen("/proc/self/maps", "r");
 	char line[512];
 	unsigned long start, end;
 	char *found = NULL;
 	while (maps && fgets(line, sizeof line, maps))
-		if (strstr(line, "memfd:whelk") && sscanf(line, "%lx-%lx", &start, &end) == 2) {
+		if (strstr(line, file) && sscanf(line, "%lx-%lx", &start, &end) == 2 &&
+		    end - start >= size)
 			found = (char *)start;
-			*size = 65536;
-		}
 	if (maps)
 		fclose(maps);
 	return found;
 }
 
-/* Each child takes a few wild changes and uses the store; what it reads may be anything, what it
- * does is to end by itself. */
+struct victim {
+	struct shm *s;
+	shm_cell cells[3], queue;
+	char *bytes, *good;
+	size_t size;
+};
+
+static void use_names(struct victim *v)
+{
+	unsigned bucket = 0;
+	char name[64];
+	shm_cell c = 0;
+	if (shm_begin(v->s) != SHM_OK)
+		return;
+	c = shm_find(v->s, "name", 4);
+	if (!c)
+		(void)!shm_add_named(v->s, SHM_UNSET, "name", 4);
+	(void)!shm_commit(v->s);
+	c = 0;
+	for (int i = 0; i < 5000 && (c = shm_next(v->s, c, &bucket)) != 0; i++)
+		(void)!shm_name(v->s, c, name, sizeof name);
+}
+
+static void use_cell(struct victim *v, shm_cell c, char **text)
+{
+	struct shm_value value;
+	struct shm_seen seen;
+	struct robust_at lock;
+	(void)!shm_read(v->s, c, &value, on_heap, text);
+	(void)!put_text(v->s, c, v->good, 300);
+	(void)!shm_write(v->s, c, v->good, SHM_BIG, &seen);
+	(void)!shm_read(v->s, c, &value, on_heap, text);
+	if (shm_begin(v->s) == SHM_OK) {
+		shm_put_integer(v->s, c, 7);
+		(void)!shm_commit(v->s);
+	}
+	if (shm_begin_alone(v->s, c)) {
+		(void)!shm_read(v->s, c, &value, on_heap, text);
+		shm_put_integer(v->s, c, value.integer + 1);
+		(void)!shm_commit(v->s);
+	}
+	if (shm_lock_of(v->s, c, &lock)) {
+		if (robust_try(lock, false) == ROBUST_BUSY) {
+			robust_wait(lock, 1, true);
+			robust_give_up();
+		} else {
+			robust_free(lock);
+		}
+	}
+}
+
+static void use_queue(struct victim *v, char **text)
+{
+	struct shm_value value;
+	if (shm_begin(v->s) != SHM_OK)
+		return;
+	(void)!shm_push(v->s, v->queue, "item", 4);
+	(void)!shm_push(v->s, v->queue, v->good, 1000);
+	(void)!shm_pop(v->s, v->queue, &value, on_heap, text);
+	(void)!shm_commit(v->s);
+	if (shm_begin(v->s) == SHM_OK)
+		shm_sleep(v->s, shm_cancel_to_sleep(v->s), 1);
+}
+
+/* What it reads may be anything; what it does is to end by itself. */
+static void use(struct victim *v)
+{
+	char *text = NULL;
+	alarm(60);
+	for (int i = 0; i < 3; i++) {
+		for (int j = 0; j < 3; j++)
+			use_cell(v, v->cells[j], &text);
+		use_names(v);
+		use_queue(v, &text);
+	}
+	free(text);
+	_exit(0);
+}
+
+/* A store's lock that somebody alive seems to hold costs five seconds each time, so it is hit
+ * seldom. */
+static void scribble(struct victim *v, bool lock)
+{
+	size_t at = rand() % 2 ? (size_t)rand() % 700 : (size_t)rand() % v->size;
+	if (rand() % 4 == 0) /* in the cells */
+		at = 65536 + (size_t)rand() % 1024;
+	if (lock || at < 16 || at >= 32)
+		v->bytes[at] = (char)rand();
+}
+
+static bool attack(struct victim *v, int round)
+{
+	int status;
+	memcpy(v->bytes, v->good, v->size);
+	for (int i = rand() % 30; i > 0; i--)
+		scribble(v, round % 100 == 0);
+	pid_t pid = fork();
+	if (pid == 0)
+		use(v);
+	bool live = round % 2;
+	while (waitpid(pid, &status, live ? WNOHANG : 0) == 0)
+		scribble(v, false);
+	return CHECK_INT(status, 0);
+}
+
+/* SHM_FUZZ=600: for so many seconds. */
+static void attack_store(struct shm *s, const char *file)
+{
+	struct victim v = {.s = s, .size = 131072};
+	v.bytes = segment(file, v.size);
+	if (!CHECK(v.bytes != NULL))
+		return;
+	for (int i = 0; i < 3; i++)
+		v.cells[i] = add(s, SHM_UNSET);
+	v.queue = add(s, SHM_QUEUE);
+	CHECK(put_text(s, v.cells[0], "some text", 9) == SHM_OK);
+	CHECK(shm_begin(s) == SHM_OK && shm_add_named(s, SHM_UNSET, "name", 4) &&
+	      shm_add_named(s, SHM_QUEUE, "other", 5) && shm_commit(s) == SHM_OK);
+	v.good = malloc(v.size);
+	memcpy(v.good, v.bytes, v.size);
+	const char *asked = getenv("SHM_FUZZ");
+	time_t end = time(NULL) + (asked ? atoi(asked) : 0);
+	int rounds = 0;
+	while ((rounds < 200 || time(NULL) < end) && attack(&v, rounds))
+		rounds++;
+	if (asked)
+		printf("# %s: %d rounds\n", file, rounds);
+	free(v.good);
+	shm_close(s);
+}
+
 static void random_bytes_do_no_harm(void)
 {
-	struct shm *s = shm_new(MIB);
-	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET)}, q = add(s, SHM_QUEUE);
-	size_t size = 0;
-	char *bytes = segment(&size);
-	if (!CHECK(bytes != NULL))
-		return;
-	CHECK(put_text(s, cells[0], "some text", 9) == SHM_OK);
-	char *good = malloc(size);
-	memcpy(good, bytes, size);
-	srand(11);
-	for (int i = 0; i < 300; i++) {
-		memcpy(bytes, good, size);
-		for (int j = rand() % 30; j >= 0; j--) {
-			size_t at = rand() % 2 ? 32 + (size_t)rand() % 600 : (size_t)rand() % size;
-			bytes[at] = (char)rand();
-		}
-		memset(bytes + 16, 0, 16); /* a lock that somebody alive holds costs five seconds */
-		pid_t pid = fork();
-		if (pid == 0) {
-			struct shm_value v;
-			alarm(5);
-			for (int j = 0; j < 2; j++) {
-				(void)!shm_read(s, cells[j], &v, on_heap, NULL);
-				(void)!put_text(s, cells[j], good, 300);
-				if (shm_begin(s) != SHM_OK)
-					continue;
-				(void)!shm_push(s, q, "item", 4);
-				(void)!shm_pop(s, q, &v, on_heap, NULL);
-				(void)!shm_commit(s);
-			}
-			_exit(0);
-		}
-		int status;
-		waitpid(pid, &status, 0);
-		if (!CHECK_INT(status, 0))
-			break;
-	}
-	free(good);
-	shm_close(s);
+	srand((unsigned)(getenv("SHM_FUZZ") ? time(NULL) : 11));
+	attack_store(shm_new(MIB), "memfd:whelk");
+}
+
+static void random_bytes_in_a_named_store(void)
+{
+	const char *why;
+	char name[64];
+	snprintf(name, sizeof name, "/whelk.test.%d", (int)getpid());
+	struct shm *s = shm_attach(name, MIB, true, &why);
+	if (CHECK(s != NULL))
+		attack_store(s, name);
+	CHECK(shm_remove(name));
 }
 
 int main(void)
@@ -513,5 +619,6 @@ int main(void)
 	unit_run("holders that are killed free their lock", killed_holders_free_their_lock);
 	unit_run("sleep where two words cannot be waited for", sleep_on_an_old_kernel);
 	unit_run("random bytes in the segment do no harm", random_bytes_do_no_harm);
+	unit_run("and in those of a store with a name", random_bytes_in_a_named_store);
 	return unit_end();
 }
