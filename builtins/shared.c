@@ -1,4 +1,5 @@
-/* shared name[=value]... | shared WORD operand...: variables that all processes of a shell share. */
+/* shared name[=value]... | shared WORD operand...: variables that all processes of a shell
+ * share. */
 #include "builtins/builtins.h"
 
 #include "base/buf.h"

@@ -19,8 +19,8 @@ struct fault_region {
 void fault_watch(struct fault_region *r, void *start, size_t size);
 void fault_unwatch(struct fault_region *r);
 
-/* Instead of sigaction(SIGBUS): what else is to be done with it.  False: no region was ever watched,
- * the signal is free. */
+/* Instead of sigaction(SIGBUS): what else is to be done with it.  False: no region was ever
+ * watched, the signal is free. */
 bool fault_set_other(const struct sigaction *other);
 
 #endif

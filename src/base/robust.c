@@ -17,8 +17,9 @@
 enum { SPINS = 100, SLICE_MS = 50 };
 
 /* The kernel has one list of a thread's locks, which it walks when the thread has died: each whose
- * word is the thread's gets FUTEX_OWNER_DIED.  The pending one is just being taken or freed: if it is
- * free, the kernel wakes the next who waits.  No pthread mutex that is robust may be used beside it. */
+ * word is the thread's gets FUTEX_OWNER_DIED.  The pending one is just being taken or freed: if it
+ * is free, the kernel wakes the next who waits.  No pthread mutex that is robust may be used beside
+ * it. */
 static struct robust_list_head list = {
 	.list = {&list.list},
 	.futex_offset = offsetof(struct robust, word),

@@ -1,9 +1,9 @@
 /* robust.h - locks in memory that processes share, which are free again when their holder dies, and
  * sleep until a word there changes.
  *
- * On Linux the word is a futex and the kernel frees it (robust_list); who waits sleeps in the kernel.
- * Elsewhere, or with -DNO_FUTEX, the lock is one of the file's bytes (fcntl), which the kernel frees
- * too, the word is a note beside it, and who waits looks every few milliseconds.
+ * On Linux the word is a futex and the kernel frees it (robust_list); who waits sleeps in the
+ * kernel.  Elsewhere, or with -DNO_FUTEX, the lock is one of the file's bytes (fcntl), which the
+ * kernel frees too, the word is a note beside it, and who waits looks every few milliseconds.
  *
  * The memory may be written by anybody at any time: then a lock may be lost or never be free, but
  * nothing found there is followed by this process. */

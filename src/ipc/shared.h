@@ -43,14 +43,15 @@ void shared_list(struct shell *sh, struct buf *out);
 bool shared_is(const struct name *n, enum shared_kind kind);
 
 /* An atomic step in the store of `n`: what is written between the two takes effect at its end.
- * Nothing that can block may be called in it, and no other store written.  shared_commit() is false after a message; then nothing has changed. */
+ * Nothing that can block may be called in it, and no other store written.  shared_commit() is false
+ * after a message; then nothing has changed. */
 bool shared_begin(struct shell *sh, const struct name *n) MUST_CHECK;
 bool shared_commit(struct shell *sh) MUST_CHECK;
 void shared_cancel(struct shell *sh); /* nothing happens if there is no step */
 
 /* The same around `change`, which is false after a message, or to change nothing.  `alone`: it does
- * nothing but to read and write `n`, and can be run again: then an integer is changed without the lock,
- * as often as others come between. */
+ * nothing but to read and write `n`, and can be run again: then an integer is changed without the
+ * lock, as often as others come between. */
 typedef bool (*shared_change)(struct shell *sh, void *context);
 bool shared_step(struct shell *sh, const struct name *n, bool alone, shared_change change,
 		 void *context) MUST_CHECK;
@@ -73,8 +74,8 @@ void shared_lock_free(struct shell *sh);    /* the one taken last */
 void shared_forget_locks(struct shell *sh); /* in an asynchronous list */
 
 /* A try that found nothing cancels its step so (a lock has none).  shared_sleep() then sleeps until
- * another try makes sense, a signal arrived, or `ms` have passed (-1: no limit).  After the last try
- * the waiting is ended. */
+ * another try makes sense, a signal arrived, or `ms` have passed (-1: no limit).  After the last
+ * try the waiting is ended. */
 void shared_cancel_to_sleep(struct shell *sh);
 void shared_sleep(struct shell *sh, const struct name *n, int64_t ms);
 void shared_end_waiting(struct shell *sh);

@@ -8,8 +8,8 @@
 #include <pthread.h>
 #include <string.h>
 
-/* Every child may use what there was when it was forked; without one, a cell that is replaced is free at
- * once.  Counted by a handler: nobody can fork past it. */
+/* Every child may use what there was when it was forked; without one, a cell that is replaced is
+ * free at once.  Counted by a handler: nobody can fork past it. */
 static uint32_t forks;
 
 static void count_fork(void)

@@ -1,10 +1,10 @@
 /* Cells that a declaration replaced, and when nobody can know them any more.
  *
- * A process that this one forks may use each cell that there was then, and so may those that it forks.
- * So a process' time is cut into *epochs*, each with a pipe whose writing end it has, and so inherit
- * all that come from it; when they have ended (or became other programs) the reading end says so.  A
- * cell that was made in one epoch and retired in another is given back when all epochs from the one to
- * the other have ended.  Try:
+ * A process that this one forks may use each cell that there was then, and so may those that it
+ * forks.  So a process' time is cut into *epochs*, each with a pipe whose writing end it has, and
+ * so inherit all that come from it; when they have ended (or became other programs) the reading end
+ * says so.  A cell that was made in one epoch and retired in another is given back when all epochs
+ * from the one to the other have ended.  Try:
  *
  *	whelk -c 'while :; do shared n=1; (n=2) & wait; done'
  *

@@ -69,8 +69,8 @@ void shared_put(struct entry *e, const char *text, size_t length, int64_t intege
 /* The hook of a variable that goes (state/var.h). */
 void shared_let_go(struct shell *sh, struct variable *v);
 
-/* shared_retire.c.  The epoch that this process is in (0: unknown); a cell of the shell's own store that
- * a declaration replaced, given back when nobody can know it; one that is known to nobody. */
+/* shared_retire.c.  The epoch that this process is in (0: unknown); a cell of the shell's own store
+ * that a declaration replaced, given back when nobody can know it; one that is known to nobody. */
 uint32_t shared_epoch(struct shell *sh);
 void shared_retire(struct shell *sh, const struct entry *e);
 void shared_free_cell(const struct entry *e);

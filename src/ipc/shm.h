@@ -1,23 +1,23 @@
 /* shm.h - a store of values in shared memory.  It knows no shell.
  *
- * Processes that trust nobody share one segment (its layout: shm_layout.h): every offset found in it is
- * checked, and nothing in a process points into it.  Changes are made in a *step*: begin, change,
- * commit.  What a step changed appears at once at its end or, when the process dies on the way, not
- * at all.
+ * Processes that trust nobody share one segment (its layout: shm_layout.h): every offset found in
+ * it is checked, and nothing in a process points into it.  Changes are made in a *step*: begin,
+ * change, commit.  What a step changed appears at once at its end or, when the process dies on the
+ * way, not at all.
  *
  * Invariants.
  *
  * 1. Outside of a commit log.count is 0 and the generation is even.
- * 2. A text's block is never written while its cell names it: the new text goes to a free block, and
- *    the one commit that names it frees the old.  So a reader copies without the lock, and then looks
- *    whether the cell's version and word still are what they were.
- * 3. An integer is all in its cell's word.  Without the lock it is changed by one compare-and-swap, from
- *    a word that is an integer and not guarded.  Whoever has the lock guards the words that he uses
- *    until his record is done with; so no such change can come between his reading and his commit, and
- *    none is taken back when a record is applied twice.
- * 4. Whoever sleeps has, with the lock, found nothing, guarded what he found, and noted the generation.
- *    So what wakes him is always a commit; that wakes first and commits then, for a process that is
- *    killed between the two must not leave somebody asleep.
+ * 2. A text's block is never written while its cell names it: the new text goes to a free block,
+ *    and the one commit that names it frees the old.  So a reader copies without the lock, and then
+ *    looks whether the cell's version and word still are what they were.
+ * 3. An integer is all in its cell's word.  Without the lock it is changed by one compare-and-swap,
+ *    from a word that is an integer and not guarded.  Whoever has the lock guards the words that he
+ *    uses until his record is done with; so no such change can come between his reading and his
+ *    commit, and none is taken back when a record is applied twice.
+ * 4. Whoever sleeps has, with the lock, found nothing, guarded what he found, and noted the
+ *    generation.  So what wakes him is always a commit; that wakes first and commits then, for a
+ *    process that is killed between the two must not leave somebody asleep.
  *
  * The commit point is the store that makes log.count nonzero.  After it the words are applied in
  * order, and whoever owns the lock next applies them again if the writer died before it could set
@@ -63,7 +63,8 @@ struct shm_value {
 	struct shm_seen seen;
 };
 
-/* Where a copy of a text goes; NULL: no memory, and the read gives a text of NULL. */
+/* Where a copy of a text goes; NULL: no memory, and the read gives a text of NULL.  A read that
+ * others disturb begins again and asks again: only the last place counts. */
 typedef void *(*shm_allocator)(void *context, size_t size);
 
 /* A store that this process and those it forks share; `limit` bytes at most.  NULL with errno. */
@@ -80,15 +81,16 @@ bool shm_is_removed(struct shm *s);
 uint64_t shm_size(struct shm *s); /* in bytes */
 
 /* A step: between the two all signals are blocked and nobody else writes, so call nothing that can
- * block.  A step that is not SHM_OK when it is committed changes nothing; so does a cancelled one. */
+ * block.  A step that is not SHM_OK when it is committed changes nothing; so does a cancelled
+ * one. */
 enum shm_result shm_begin(struct shm *s) MUST_CHECK;
 enum shm_result shm_commit(struct shm *s) MUST_CHECK;
 void shm_cancel(struct shm *s);
 bool shm_in_step(const struct shm *s);
 
-/* A step without the lock.  It can put an integer into the cell `c` and nothing else; whatever else it
- * does, or somebody else does to the cell, makes the commit SHM_AGAIN.  False: the cell is not such a
- * one now. */
+/* A step without the lock.  It can put an integer into the cell `c` and nothing else; whatever else
+ * it does, or somebody else does to the cell, makes the commit SHM_AGAIN.  False: the cell is not
+ * such a one now. */
 bool shm_begin_alone(struct shm *s, shm_cell c);
 
 /* Inside of a step.  A failure is kept for shm_commit(). */
@@ -104,14 +106,14 @@ void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length);
 enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 			 void *context) MUST_CHECK;
 
-/* The cells with names: the first for c = 0 and *bucket = 0, then the next; 0: no more.  In a damaged
- * store they may come for ever.  Cells never go away. */
+/* The cells with names: the first for c = 0 and *bucket = 0, then the next; 0: no more.  In a
+ * damaged store they may come for ever.  Cells never go away. */
 shm_cell shm_next(struct shm *s, shm_cell c, unsigned *bucket);
 
 /* Copies the name of a cell that has one.  Its length; 0: it makes no sense. */
 size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room);
 
-struct shm_seen shm_see(struct shm *s, shm_cell c);
+struct shm_seen shm_see(struct shm *s, shm_cell c); /* all zeros: no cell */
 
 /* Quickly: true if shm_see() gives `seen`. */
 bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen);
@@ -138,8 +140,9 @@ bool shm_drop_item(struct shm *s, shm_cell c); /* the next that would be popped 
 bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 	     void *context);
 
-/* To sleep until something changes: begin, read; if there is nothing, cancel so, and sleep until there
- * may be, a signal of ours arrived (pending.h), or `ms` have passed (-1: no limit).  Then again. */
+/* To sleep until something changes: begin, read; if there is nothing, cancel so, and sleep until
+ * there may be, a signal of ours arrived (pending.h), or `ms` have passed (-1: no limit).  Then
+ * again. */
 uint32_t shm_cancel_to_sleep(struct shm *s);
 void shm_sleep(struct shm *s, uint32_t seen, int64_t ms);
 

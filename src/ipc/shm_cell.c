@@ -197,8 +197,8 @@ void shm_remove_cell(struct shm *s, shm_cell c)
 
 /* --- writing without the lock ---
  *
- * A block is taken in a step, filled after it, and named by the cell in another step.  In between it
- * stands in a filling, whose lock tells that its holder lives. */
+ * A block is taken in a step, filled after it, and named by the cell in another step.  In between
+ * it stands in a filling, whose lock tells that its holder lives. */
 
 static struct robust_at filling_at(struct shm *s, unsigned i)
 {
@@ -213,8 +213,8 @@ static uint64_t filling_block(unsigned i)
 	       offsetof(struct filling, block);
 }
 
-/* In a step: the blocks of those who died are given back, and one for `length` bytes is taken.  0: the
- * step failed. */
+/* In a step: the blocks of those who died are given back, and one for `length` bytes is taken.  0:
+ * the step failed. */
 static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
 {
 	for (unsigned other = 0; other < FILLINGS; other++) {
@@ -292,15 +292,20 @@ static bool copy_out(struct shm *s, uint64_t bytes, uint64_t length, struct shm_
 	return true;
 }
 
-/* One look at a cell; SHM_DAMAGED may also mean that it was just being changed.  The version is read
- * first and written first: if both are as they were, so was the text. */
+/* What a step reads stays as it is until the step ends. */
+static uint64_t cell_word(struct shm *s, shm_cell c)
+{
+	if (s->alone == c)
+		return s->new_word;
+	return s->in_step ? shm_guard(s, c) : shm_word(s, c + CELL_WORD);
+}
+
+/* One look at a cell; SHM_DAMAGED may also mean that it was just being changed.  The version is
+ * read first and written first: if both are as they were, so was the text. */
 static enum shm_result look(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
 			    void *context)
 {
-	uint64_t version = shm_word(s, c + CELL_VERSION);
-	uint64_t word = s->in_step ? shm_guard(s, c) : shm_word(s, c + CELL_WORD);
-	if (s->alone == c)
-		word = s->new_word;
+	uint64_t version = shm_word(s, c + CELL_VERSION), word = cell_word(s, c);
 	*v = (struct shm_value){.kind = kind_of(word),
 				.seen = {word & ~(uint64_t)GUARDED, version}};
 	if (v->kind == SHM_INTEGER)
@@ -342,8 +347,7 @@ struct shm_seen shm_see(struct shm *s, shm_cell c)
 	if (!shm_is_block(s, c, CELL_SIZE))
 		return (struct shm_seen){0, 0};
 	uint64_t version = shm_word(s, c + CELL_VERSION);
-	uint64_t word = s->alone == c ? s->new_word : shm_word(s, c + CELL_WORD);
-	return (struct shm_seen){word & ~(uint64_t)GUARDED, version};
+	return (struct shm_seen){cell_word(s, c) & ~(uint64_t)GUARDED, version};
 }
 
 bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen)

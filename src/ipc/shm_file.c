@@ -37,8 +37,8 @@ static size_t whole_pages(uint64_t size)
 	return (size_t)((size + PAGE - 1) & ~(uint64_t)(PAGE - 1));
 }
 
-/* Gives the file the bytes [from, to).  0, or an error.  Beyond RLIMIT_FSIZE the kernel fails and raises
- * SIGXFSZ: that is taken back, the error is enough. */
+/* Gives the file the bytes [from, to).  0, or an error.  Beyond RLIMIT_FSIZE the kernel fails and
+ * raises SIGXFSZ: that is taken back, the error is enough. */
 static int allocate(int fd, uint64_t from, uint64_t to)
 {
 	sigset_t too_big, old;

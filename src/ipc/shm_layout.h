@@ -12,20 +12,21 @@
  *	        log                 the commit record: count, (offset, word)...
  *	HEADER  blocks, up to `top`
  *
- * All blocks begin at a multiple of 64 and have 64, 128, 192, 256, 384, 512, 768 ... bytes.  The first
- * word of each is the next in its list of free ones, also when it is not free.  They are
+ * All blocks begin at a multiple of 64 and have 64, 128, 192, 256, 384, 512, 768 ... bytes.  The
+ * first word of each is kept for its list of free ones, which so stays whole while a block that was
+ * taken from it is being filled.  They are
  *
  *	a cell:  link  word  version  tail  count  limit  lock (2 words)  { next  length  name }
  *	a text:  link  length  bytes
  *	an item: link  next  length  bytes
  *
- * A cell's word says everything about its value.  Its low three bits are 0, the kind (2 bits) and
- * GUARDED:
+ * A cell's word says everything about its value: the lowest bit is GUARDED, the next two are the
+ * kind, and the rest is
  *
- *	the integer, times 8 | the block of the text | the first item's block
+ *	the integer, or the place of the text's or the first item's block
  *
- * The version differs after each text.  tail, count and limit (its highest bit: closed) are a queue's,
- * the name is there in stores with a name. */
+ * The version differs after each text.  tail, count and limit (its highest bit: closed) are a
+ * queue's, the name is there in stores with a name. */
 #ifndef IPC_SHM_LAYOUT_H
 #define IPC_SHM_LAYOUT_H
 

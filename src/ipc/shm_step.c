@@ -127,8 +127,8 @@ static void apply(struct shm *s, const struct change *changes, uint64_t count)
 	}
 }
 
-/* The sleepers are woken before the commit point, so that nobody who is killed afterwards leaves one
- * asleep.  What they find then is an odd generation, and they wait for the lock. */
+/* The sleepers are woken before the commit point, so that nobody who is killed afterwards leaves
+ * one asleep.  What they find then is an odd generation, and they wait for the lock. */
 static void wake_sleepers(struct shm *s)
 {
 	struct header *h = s->header;
@@ -172,9 +172,9 @@ uint64_t shm_guard(struct shm *s, uint64_t cell)
 	return word;
 }
 
-/* After a change all sleepers are awake, and mark anew what they wait for; else the mark is left where
- * it was before this step.  An integer can be changed without the lock again only when the record is
- * done with: to apply it twice would take such a change back. */
+/* After a change all sleepers are awake, and mark anew what they wait for; else the mark is left
+ * where it was before this step.  An integer can be changed without the lock again only when the
+ * record is done with: to apply it twice would take such a change back. */
 static void remove_guards(struct shm *s, bool all)
 {
 	for (uint32_t i = 0; i < s->guarded_count; i++) {

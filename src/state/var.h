@@ -86,8 +86,8 @@ static inline bool var_integer(struct shell *sh, struct variable *v, int64_t *va
 	return v && var_integer_slow(sh, v, value);
 }
 
-/* An expansion or expression that met a value which is lost is an error.  False after a message; true:
- * the value is only unset. */
+/* An expansion or expression that met a value which is lost is an error.  False after a message;
+ * true: the value is only unset. */
 static inline bool var_is_lost(const struct variable *v)
 {
 	return v && (v->flags & VAR_LOST);
@@ -139,8 +139,8 @@ char *const *var_environment(struct shell *sh);
 /* Takes over `environ` at start.  False: no memory. */
 bool var_import(struct shell *sh, char **environment) MUST_CHECK;
 
-/* All variables with any of `flags` (0: all that are set), sorted by name in the C locale's order; the
- * array is in sh->tmp.  NULL: no memory. */
+/* All variables with any of `flags` (0: all that are set), sorted by name in the C locale's order;
+ * the array is in sh->tmp.  NULL: no memory. */
 struct variable **var_list(struct shell *sh, uint32_t flags, size_t *count);
 
 /* Between the files of state/. */

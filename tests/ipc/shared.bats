@@ -126,11 +126,17 @@ line" ]
 @test "wait: a value, a comparison, any change, a limit" {
 	run whelk -c 'shared n=0; (sleep 0.1; n=5) & shared wait n 5; echo $? $n; wait
 		(while [ $n -lt 9 ]; do : $((n += 1)); done) & shared wait n -ge 9; echo $n; wait
-		(n=change); shared wait n; echo $?; shared wait -t 0.1 n; echo $?'
+		(n=change); shared wait n; echo $?; shared wait -t 0.1 n; echo $?
+		(sleep 0.2; n=6) & shared wait -t 20 n; echo $? $n; wait
+		(sleep 0.2; : $((n += 1))) & shared wait -t 20 n; echo $? $n; wait
+		(sleep 0.2; unset n; n=8; shared n) & shared wait -t 1 n; echo $? $n'
 	[ "$output" = "0 5
 9
 0
-124" ]
+124
+0 6
+0 7
+124 7" ]
 }
 
 @test "a trap ends wait and then runs" {

@@ -1,7 +1,7 @@
 /* The store of shared values, alone: eight processes, writers that are killed, random bytes.
  *
- * SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes for
- * so many seconds.
+ * SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes
+ * for so many seconds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
