@@ -222,7 +222,7 @@ static void list_store(struct shell *sh, struct shm *shm, const char *name, stru
 
 static void list_named(struct shell *sh, const char *name, struct buf *out)
 {
-	const char *why;
+	const char *why = "";
 	struct buf object = BUF_INIT;
 	struct store *at = sh->shared ? find(sh->shared, name) : NULL;
 	shared_object_name(name, &object);
@@ -230,7 +230,7 @@ static void list_named(struct shell *sh, const char *name, struct buf *out)
 	buf_free(&object);
 	if (shm)
 		list_store(sh, shm, name, out);
-	else
+	else if (*why)
 		(void)fail(sh, name, why);
 	if (!at)
 		shm_close(shm);

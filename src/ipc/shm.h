@@ -72,7 +72,8 @@ struct shm *shm_new(size_t limit);
 void shm_close(struct shm *s); /* in this process */
 
 /* The store called `name`, as for shm_open(3); where there is none it is made, if `create`.  NULL,
- * and what is wrong in *why: "belongs to another user". */
+ * and what is wrong in *why: "belongs to another user"; "": there is none, and none is to be
+ * made. */
 struct shm *shm_attach(const char *name, size_t limit, bool create, const char **why);
 
 /* Takes the name away; who has the store keeps it.  False with errno. */

@@ -230,7 +230,7 @@ static const char *check_layout(struct shm *s)
 	return NULL;
 }
 
-/* NULL: it is fine.  "": it was removed meanwhile. */
+/* NULL: it is fine.  "": it was removed meanwhile, or is none yet. */
 static const char *attach(struct shm *s, const char *name, bool create)
 {
 	struct stat st;
@@ -242,7 +242,7 @@ static const char *attach(struct shm *s, const char *name, bool create)
 	if (!map(s))
 		return strerror(errno);
 	if (!is_ready(s)) {
-		why = create ? make_ready(s, name) : "is not ready";
+		why = create ? make_ready(s, name) : "";
 		if (why)
 			return why;
 	}
@@ -254,11 +254,13 @@ struct shm *shm_attach(const char *name, size_t limit, bool create, const char *
 {
 	for (int i = 0; i < TRIES; i++) {
 		struct shm *s = new_shm(open_object(name, create), limit);
-		*why = s ? attach(s, name, create) : strerror(errno);
+		*why = s                           ? attach(s, name, create)
+		       : create || errno != ENOENT ? strerror(errno)
+						   : "";
 		if (s && !*why)
 			return s;
 		shm_close(s);
-		if (!s || **why)
+		if (!create || **why)
 			return NULL;
 	}
 	*why = "is busy";
