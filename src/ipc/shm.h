@@ -98,10 +98,11 @@ bool shm_begin_alone(struct shm *s, shm_cell c);
 shm_cell shm_add_cell(struct shm *s, enum shm_kind kind);          /* SHM_UNSET or SHM_QUEUE */
 shm_cell shm_find(struct shm *s, const char *name, size_t length); /* 0: none */
 shm_cell shm_add_named(struct shm *s, enum shm_kind kind, const char *name, size_t length);
-void shm_remove_cell(struct shm *s,
-		     shm_cell c); /* one without a name, that nobody knows any more */
 void shm_put_integer(struct shm *s, shm_cell c, int64_t value);
 void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length);
+
+/* Gives back a cell without a name, that nobody knows any more; a queue must be empty. */
+void shm_remove_cell(struct shm *s, shm_cell c);
 
 /* Anywhere: in a step it sees what the step has changed so far. */
 enum shm_result shm_read(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,

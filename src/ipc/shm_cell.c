@@ -213,17 +213,36 @@ static uint64_t filling_block(unsigned i)
 	       offsetof(struct filling, block);
 }
 
-/* In a step: the blocks of those who died are given back, and one for `length` bytes is taken.  0:
- * the step failed. */
-static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
+/* What a filling still names though nobody fills it: its holder died.  `own` is ours, just
+ * taken. */
+static uint64_t leftover(struct shm *s, unsigned i, unsigned own)
 {
-	for (unsigned other = 0; other < FILLINGS; other++) {
-		uint64_t block = shm_word(s, filling_block(other));
-		if (!block || (other != i && !robust_is_orphan(filling_at(s, other))))
+	uint64_t block = shm_word(s, filling_block(i));
+	return block && (i == own || robust_is_orphan(filling_at(s, i))) ? block : 0;
+}
+
+/* Gives back the blocks of the dead, in a step of its own: they may be what there is no room
+ * without. */
+static void collect_leftovers(struct shm *s, unsigned own)
+{
+	unsigned i = 0;
+	while (i < FILLINGS && !leftover(s, i, own))
+		i++;
+	if (i == FILLINGS || shm_begin(s) != SHM_OK)
+		return;
+	for (; i < FILLINGS; i++) {
+		uint64_t block = leftover(s, i, own);
+		if (!block)
 			continue;
-		shm_change(s, filling_block(other), 0);
+		shm_change(s, filling_block(i), 0);
 		shm_give_block(s, block, text_size(s, block));
 	}
+	(void)!shm_commit(s);
+}
+
+/* In a step: takes a block for `length` bytes.  0: the step failed. */
+static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
+{
 	uint64_t block = shm_take_block(s, TEXT_BYTES + length);
 	if (block) {
 		shm_change(s, block + TEXT_LENGTH, length);
@@ -235,6 +254,7 @@ static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
 static enum shm_result fill_apart(struct shm *s, shm_cell c, unsigned i, const char *text,
 				  size_t length, struct shm_seen *seen)
 {
+	collect_leftovers(s, i);
 	shm_make_room(s, TEXT_BYTES + length);
 	enum shm_result r = shm_begin(s);
 	if (r != SHM_OK)

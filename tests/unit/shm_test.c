@@ -1,18 +1,20 @@
 /* The store of shared values, alone: eight processes, writers that are killed, random bytes.
  *
- * SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes
+ * SHM_STRIDE=1 kills at each instruction (each 23rd unless it is said); SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes
  * for so many seconds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
 #include "base/robust.h"
 #include "ipc/shm.h"
+#include "ipc/shm_layout.h"
 
 #include "unit.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -28,6 +30,18 @@ static void *on_heap(void *context, size_t size)
 		return malloc(size);
 	free(*text);
 	return *text = malloc(size);
+}
+
+static void nap(long nanoseconds)
+{
+	struct timespec t = {0, nanoseconds};
+	nanosleep(&t, NULL);
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
 }
 
 static shm_cell add(struct shm *s, enum shm_kind kind)
@@ -105,6 +119,26 @@ static void full_store_keeps_the_old(void)
 	CHECK_STR(v.text, "old");
 	free(v.text);
 	CHECK(put_text(s, c, big, 2 * MIB) == SHM_OK);
+	free(big);
+	shm_close(s);
+}
+
+/* It dies with a block that is neither free nor named by a cell. */
+static void room_of_the_dead_is_used_again(void)
+{
+	struct shm *s = shm_new(4 * MIB);
+	char *big = calloc(1, MIB);
+	shm_cell c = add(s, SHM_UNSET);
+	struct shm_seen seen;
+	for (int i = 0; i < 50; i++) {
+		pid_t writer = fork();
+		while (writer == 0)
+			(void)!shm_write(s, c, big, MIB, &seen);
+		nap(1000000 + rand() % 2000000);
+		end(writer);
+	}
+	for (int i = 0; i < 3; i++)
+		CHECK_INT(shm_write(s, c, big, MIB, &seen), SHM_OK);
 	free(big);
 	shm_close(s);
 }
@@ -259,18 +293,6 @@ static bool pair_is_whole(struct shm *s, const shm_cell *cells)
 	return ok;
 }
 
-static void nap(long nanoseconds)
-{
-	struct timespec t = {0, nanoseconds};
-	nanosleep(&t, NULL);
-}
-
-static void end(pid_t pid)
-{
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
 static int kills(void)
 {
 	const char *asked = getenv("SHM_KILLS");
@@ -369,6 +391,119 @@ static void killed_writers_leave_nobody_asleep(void)
 	for (int i = 0; i < 2; i++)
 		end(followers[i]);
 	shm_close(s);
+}
+
+/* --- killed at each instruction --- */
+
+static void step_once(struct shm *s, const shm_cell *cells)
+{
+	shm_put_integer(s, cells[0], 2);
+	shm_put_text(s, cells[2], "the new text", 12);
+}
+
+static void write_with_the_lock(struct shm *s, const shm_cell *cells)
+{
+	if (shm_begin(s) != SHM_OK)
+		_exit(1);
+	step_once(s, cells);
+	(void)!shm_commit(s);
+}
+
+/* The follower's mark is in the way the first time. */
+static void write_without_the_lock(struct shm *s, const shm_cell *cells)
+{
+	if (!shm_begin_alone(s, cells[0])) {
+		write_with_the_lock(s, cells);
+		return;
+	}
+	shm_put_integer(s, cells[0], 2);
+	(void)!shm_commit(s);
+}
+
+static void lock_and_unlock(struct shm *s, const shm_cell *cells)
+{
+	struct robust_at at;
+	if (!shm_lock_of(s, cells[0], &at) || robust_try(at, false) == ROBUST_BUSY)
+		_exit(1);
+	write_with_the_lock(s, cells);
+	robust_free(at);
+}
+
+/* The value is old or new; whoever slept has seen it, without anybody's help; no lock is stuck. */
+static bool is_fine(struct shm *s, const shm_cell *cells)
+{
+	char *text = NULL;
+	struct shm_value v;
+	struct robust_at at;
+	int tries = 3000;
+	while (tries-- > 0 && (atomic_load(&s->header->log_count) ||
+			       value_of(s, cells[0]).integer != value_of(s, cells[1]).integer))
+		nap(100000);
+	if (tries <= 0 || shm_read(s, cells[2], &v, on_heap, &text) != SHM_OK)
+		return false;
+	int64_t value = value_of(s, cells[0]).integer;
+	bool whole = (value == 1 && strcmp(text, "the old text") == 0) ||
+		     (value == 2 && (strcmp(text, "the new text") == 0 || v.kind == SHM_TEXT));
+	free(text);
+	if (!whole || !shm_lock_of(s, cells[0], &at) || robust_try(at, false) == ROBUST_BUSY)
+		return false;
+	robust_free(at);
+	return shm_begin(s) == SHM_OK && shm_commit(s) == SHM_OK;
+}
+
+/* Runs `write` in a child for `steps` instructions, and kills it.  False: it was done before. */
+static bool kill_after(long steps, void (*write)(struct shm *s, const shm_cell *cells),
+		       struct shm *s, const shm_cell *cells)
+{
+	int status;
+	pid_t pid = fork();
+	if (pid == 0) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		raise(SIGSTOP);
+		write(s, cells);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	for (long i = 0; i < steps && WIFSTOPPED(status); i++) {
+		ptrace(PTRACE_SINGLESTEP, pid, NULL, NULL);
+		waitpid(pid, &status, 0);
+	}
+	if (!WIFSTOPPED(status))
+		return false;
+	end(pid);
+	return true;
+}
+
+/* SHM_STRIDE=1: really each. */
+static void kill_at_each(void (*write)(struct shm *s, const shm_cell *cells))
+{
+	const char *asked = getenv("SHM_STRIDE");
+	long stride = asked ? atol(asked) : 23;
+	struct shm *s = shm_new(MIB);
+	shm_cell cells[] = {add(s, SHM_UNSET), add(s, SHM_UNSET), add(s, SHM_UNSET)};
+	pid_t follower = fork();
+	if (follower == 0)
+		follow(s, cells);
+	for (long steps = 0;; steps += stride) {
+		CHECK(shm_begin(s) == SHM_OK);
+		shm_put_integer(s, cells[0], 1);
+		shm_put_text(s, cells[2], "the old text", 12);
+		CHECK(shm_commit(s) == SHM_OK);
+		while (value_of(s, cells[1]).integer != 1)
+			nap(50000);
+		nap(50000); /* it goes to sleep */
+		if (!kill_after(steps, write, s, cells) || !CHECK(is_fine(s, cells)))
+			break;
+	}
+	end(follower);
+	shm_close(s);
+}
+
+static void killed_at_each_instruction(void)
+{
+	kill_at_each(write_with_the_lock);
+	kill_at_each(write_without_the_lock);
+	kill_at_each(lock_and_unlock);
 }
 
 /* Takes the lock, says so, keeps it for a moment; again and again. */
@@ -610,12 +745,14 @@ int main(void)
 {
 	unit_run("values come back, and a cancelled step changes nothing", values_come_back);
 	unit_run("a full store keeps the old value", full_store_keeps_the_old);
+	unit_run("room that the dead had taken is used again", room_of_the_dead_is_used_again);
 	unit_run("eight processes count without losing one", eight_processes_count);
 	unit_run("integers count with and without the lock", integers_count_without_the_lock);
 	unit_run("integers of 64 bits", large_integers);
 	unit_run("a queue keeps its order and its limit", queue_keeps_order);
 	unit_run("writers that are killed leave whole values", killed_writers_leave_whole_values);
 	unit_run("writers that are killed leave nobody asleep", killed_writers_leave_nobody_asleep);
+	unit_run("a writer that is killed at any instruction", killed_at_each_instruction);
 	unit_run("holders that are killed free their lock", killed_holders_free_their_lock);
 	unit_run("sleep where two words cannot be waited for", sleep_on_an_old_kernel);
 	unit_run("random bytes in the segment do no harm", random_bytes_do_no_harm);
