@@ -210,6 +210,9 @@ static const char *const sequences[] = {
 	"LC_ALL=C.UTF-8; x=\303\244b; echo ${#x} ${x#?}; case $x in [[:alpha:]]b) echo m ;; esac",
 	"x=a; x=$x$x$x; x=${x}b; y=$x; echo $y; unset x y; local z",
 	"time true 2>/dev/null; { time :; } 2>/dev/null",
+	"shared n=1 t=text; (n=$n$t); echo $n; shared n=2 t; : $((n += 3)); echo $n $t; unset t",
+	"shared q=1; shared queue q; shared push q a b; shared pop q x; echo $x; shared length q",
+	"shared n=1; shared lock n echo $n; shared swap n 1 2; shared add n 5; shared wait n 7; echo $n",
 	"fc -l; history; bg; fg; newgrp=1; help cd; type type",
 };
 
