@@ -6,6 +6,7 @@
 #include "builtins/args.h"
 #include "eval/program_file.h"
 #include "eval/input_run.h"
+#include "eval/redirect.h"
 #include "lang/input.h"
 #include "state/params.h"
 #include "state/path.h"
@@ -73,7 +74,8 @@ enum flow builtin_dot(struct shell *sh, struct args *a)
 	const char *path = strchr(file, '/') ? file : path_search_readable(sh, file);
 	if (!path)
 		return dot_failed(sh, a, file, errno);
-	int fd = fd_open_high(path, O_RDONLY, 0);
+	int fd = redirect_open(sh, path, O_RDONLY);
+	fd = fd < 0 ? fd : fd_move_high(fd);
 	if (fd < 0)
 		return dot_failed(sh, a, file, errno);
 	struct stat st;

@@ -6,7 +6,6 @@
 #include "base/tick.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
-#include "base/tick.h"
 #include "eval/farewell.h"
 #include "ipc/fifo.h"
 #include "ipc/procsub.h"
@@ -31,15 +30,14 @@ static bool redirect_failed(struct shell *sh, const struct redir *r, const char 
 	return false;
 }
 
-/* A FIFO's open waits for its other end: it goes on after a signal unless a trap or ^C waits.  That
- * of a list whose process has ended is let go when that is reaped. */
+/* A list whose process has ended lets go of who waits for it when that is reaped. */
 static bool keep_waiting(void *context)
 {
 	job_reap(context);
 	return !signal_is_pending();
 }
 
-static int open_path(struct shell *sh, const char *path, int flags)
+int redirect_open(struct shell *sh, const char *path, int flags)
 {
 	struct tick tick;
 	bool ticks = procsub_is_open(sh) && tick_start(&tick, TICK_MS);
@@ -53,7 +51,7 @@ static int open_path(struct shell *sh, const char *path, int flags)
  * cannot both think that they made it.  What is there and is no regular file is opened. */
 static int open_noclobber(struct shell *sh, const char *path)
 {
-	int fd = open_path(sh, path, O_WRONLY | O_CREAT | O_EXCL);
+	int fd = redirect_open(sh, path, O_WRONLY | O_CREAT | O_EXCL);
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
 	struct stat st;
@@ -61,7 +59,7 @@ static int open_noclobber(struct shell *sh, const char *path)
 		errno = EEXIST;
 		return -1;
 	}
-	fd = open_path(sh, path, O_WRONLY);
+	fd = redirect_open(sh, path, O_WRONLY);
 	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		fd_close(fd);
 		errno = EEXIST;
@@ -74,20 +72,20 @@ static int open_target(struct shell *sh, const struct redir *r, const char *path
 {
 	switch ((enum redir_kind)r->kind) {
 	case REDIR_READ:
-		return open_path(sh, path, O_RDONLY);
+		return redirect_open(sh, path, O_RDONLY);
 	case REDIR_WRITE:
 	case REDIR_WRITE_BOTH:
 	case REDIR_DUP_OR_BOTH:
 		if (sh->options[OPT_NOCLOBBER])
 			return open_noclobber(sh, path);
-		return open_path(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
+		return redirect_open(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
 	case REDIR_CLOBBER:
-		return open_path(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
+		return redirect_open(sh, path, O_WRONLY | O_CREAT | O_TRUNC);
 	case REDIR_APPEND:
 	case REDIR_APPEND_BOTH:
-		return open_path(sh, path, O_WRONLY | O_CREAT | O_APPEND);
+		return redirect_open(sh, path, O_WRONLY | O_CREAT | O_APPEND);
 	case REDIR_READ_WRITE:
-		return open_path(sh, path, O_RDWR | O_CREAT);
+		return redirect_open(sh, path, O_RDWR | O_CREAT);
 	case REDIR_DUP_READ:
 	case REDIR_DUP_WRITE:
 	case REDIR_HEREDOC:

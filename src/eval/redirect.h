@@ -28,6 +28,10 @@ struct redirect_rest {
 	struct redirect_fifos fifos; /* held */
 };
 
+/* Opens what the user named, wherever the descriptor may be.  It may be a FIFO, whose open waits for
+ * the other end: a trap or ^C cuts that (errno EINTR).  -1 with errno. */
+int redirect_open(struct shell *sh, const char *path, int flags);
+
 /* Whether there is a <|| or >|| among them. */
 bool redirects_to_fifo(const struct redir *list);
 

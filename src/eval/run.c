@@ -37,6 +37,15 @@ static enum flow errexit(struct shell *sh, enum flow f)
 	return f;
 }
 
+/* Waits for the lists of a compound command's words or redirections.  The statuses of its parts were
+ * judged already; what pipefail makes of a list was not. */
+static enum flow finish_lists(struct shell *sh, struct substitution *mark, enum flow f)
+{
+	int status = sh->status;
+	substitute_finish(sh, mark, false);
+	return status == 0 ? errexit(sh, f) : f;
+}
+
 /* Between commands: traps that wait, ^C.  Cheap when nothing arrived. */
 static inline enum flow after_command(struct shell *sh, enum flow f)
 {
@@ -209,7 +218,7 @@ STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 	else
 		f = n->kind == NODE_SELECT ? eval_select_items(sh, n, items)
 					   : eval_for_items(sh, n, items);
-	substitute_finish(sh, newest, false);
+	f = finish_lists(sh, newest, f);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }
@@ -432,7 +441,7 @@ STACK_APART static enum flow eval_redirected(struct shell *sh, const struct node
 		f = errexit(sh, f);
 	}
 	frame_pop(sh, &frame);
-	substitute_finish(sh, newest, false);
+	f = finish_lists(sh, newest, f);
 	arena_reset(&sh->tmp, mark);
 	return f;
 }

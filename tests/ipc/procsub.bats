@@ -89,6 +89,27 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	[ -z "$output" ]
 }
 
+@test "a loop or a redirected group that fails by its list ends the shell, too" {
+	script 'set -e -o pipefail; { cat; } < <(exit 7); echo not here'
+	[ "$status" -eq 7 ]
+	script 'set -e -o pipefail; for i in <(exit 6); do cat "$i"; done; echo not here'
+	[ "$status" -eq 6 ]
+	script 'set -e -o pipefail; { false; true; } < <(exit 5) || echo tested
+		if { ! true; } < <(:); then :; fi; ! { true; } < <(:); echo here'
+	[ "$output" = $'tested\nhere' ]
+}
+
+@test "in a stage of a pipeline PROCSTATUS is the stage's, and pipefail counts it" {
+	script 'PROCSTATUS=none; { cat <(exit 3); echo "$PROCSTATUS"; } | cat; echo "$PROCSTATUS"
+		set -o pipefail; cat <(exit 4) | cat; echo "$?"'
+	[ "$output" = $'3\nnone\n4' ]
+}
+
+@test "a list can be run by . and lets go of it when it is killed" {
+	script '. <(echo "x=sourced"); echo "$x"; f() { kill -s KILL "$!"; command . "$1"; echo over; }; f <(echo y) 2>/dev/null'
+	[ "$(grep -v Killed <<<"$output")" = $'sourced\nover' ]
+}
+
 @test '$! is the process of the last one, and wait knows its status' {
 	script 'cat <(exit 9); wait "$!"; echo "$?"'
 	[ "$output" = 9 ]
