@@ -3,7 +3,6 @@
 
 #include "builtins/args.h"
 #include "eval/simple.h"
-#include "ipc/procsub.h"
 #include "state/shell.h"
 
 enum flow builtin_exec(struct shell *sh, struct args *a)
@@ -15,7 +14,7 @@ enum flow builtin_exec(struct shell *sh, struct args *a)
 	a->keeps_redirections = true;
 	if (a->next == a->count)
 		return FLOW_NEXT;
-	bool outlives = procsub_is_open(sh);
+	bool outlives = command_outlives(sh);
 	char **argv = a->argv + a->next;
 	const char *word = argv[0];
 	if (name)

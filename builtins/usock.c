@@ -7,6 +7,7 @@
 #include "builtins/mode.h"
 #include "eval/command_call.h"
 #include "eval/trap_run.h"
+#include "ipc/made_name.h"
 #include "ipc/usock_find.h"
 #include "proc/redir.h"
 #include "proc/sig.h"
@@ -227,7 +228,7 @@ static void run_listen(struct usock_call *c, char **operands, int count)
 {
 	(void)count;
 	struct usock_address a;
-	struct usock_made *made;
+	struct made_name *made;
 	if (!operand_name(c->sh, c->a, operands[1], 1) || !address(c, operands[0], &a))
 		return;
 	if (a.abstract && c->type == SOCK_DGRAM) {
@@ -238,9 +239,9 @@ static void run_listen(struct usock_call *c, char **operands, int count)
 	int fd = usock_listen(c->sh, &a, c->mode, c->backlog, &c->wait, &made);
 	if (fd < 0)
 		return;
-	signals_say_farewell(usock_last_words);
+	signals_say_farewell(made_names_last_words);
 	if (!hand_over(c, operands[1], fd) && made)
-		usock_unmake(c->sh, made);
+		made_name_drop(c->sh, made);
 }
 
 static bool descriptor(struct usock_call *c, const char *text, int *fd)

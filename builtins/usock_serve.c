@@ -16,6 +16,7 @@
 #include "builtins/args.h"
 #include "eval/command_call.h"
 #include "eval/trap_run.h"
+#include "ipc/made_name.h"
 #include "ipc/usock_find.h"
 #include "proc/job.h"
 #include "proc/redir.h"
@@ -39,7 +40,7 @@ struct server {
 	struct usock_call *c;
 	const char *path;
 	int fd;
-	struct usock_made *made; /* NULL: an abstract name */
+	struct made_name *made; /* NULL: an abstract name */
 	char **argv;
 	int argc;
 	struct job **children; /* room for c->most */
@@ -236,7 +237,7 @@ static _Noreturn void run_server(struct server *s)
 			take_connection(s);
 	}
 	if (s->made)
-		usock_unlink(s->made);
+		made_name_unlink(s->made);
 	fd_close(s->fd);
 	end_children(s);
 	spawn_leave(0);
@@ -328,7 +329,7 @@ void usock_serve(struct usock_call *c, const struct usock_address *a, char **arg
 	s.fd = usock_listen(sh, a, c->mode, c->backlog, &c->wait, &s.made);
 	if (s.fd < 0)
 		return;
-	signals_say_farewell(usock_last_words);
+	signals_say_farewell(made_names_last_words);
 	if (c->type != SOCK_DGRAM || usock_pass_credentials(s.fd)) {
 		sig = start_and_keep(&s);
 	} else {
@@ -336,7 +337,7 @@ void usock_serve(struct usock_call *c, const struct usock_address *a, char **arg
 		fd_close(s.fd);
 	}
 	if (s.made)
-		usock_unmake(sh, s.made);
+		made_name_drop(sh, s.made);
 	if (sig)
 		(void)raise(sig);
 }

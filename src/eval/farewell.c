@@ -1,13 +1,14 @@
 #include "eval/farewell.h"
 
 #include "ipc/fifo.h"
+#include "ipc/made_name.h"
 #include "ipc/procsub.h"
 #include "proc/sig.h"
 #include "state/shell.h"
 
 static void last_words(void)
 {
-	fifo_last_words();
+	made_names_last_words();
 	procsub_last_words();
 }
 

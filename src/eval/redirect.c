@@ -286,17 +286,6 @@ bool redirects_to_fifo(const struct redir *list)
 	return false;
 }
 
-/* A signal that kills finds the name on the list, or not made. */
-static bool make_and_hold(struct shell *sh, struct fifo_end *e)
-{
-	sigset_t old;
-	farewell_prepare(sh);
-	signals_block_all(&old);
-	bool ok = fifo_hold(sh, e);
-	signals_restore(&old);
-	return ok;
-}
-
 static bool hold(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
 		 bool literal)
 {
@@ -306,6 +295,7 @@ static bool hold(struct shell *sh, const struct redir *list, struct redirect_fif
 	*fifos = (struct redirect_fifos){.ends = shell_alloc(sh, count * sizeof *fifos->ends)};
 	if (!fifos->ends)
 		return shell_no_memory(sh);
+	farewell_prepare(sh);
 	for (const struct redir *r = list; r; r = r->next) {
 		if (!is_fifo(r) || (literal && !r->target->literal))
 			continue;
@@ -315,7 +305,7 @@ static bool hold(struct shell *sh, const struct redir *list, struct redirect_fif
 				       .fd = FD_CLOSED,
 				       .pin = FD_CLOSED};
 		e->path = expand_target(sh, r, &length);
-		if (!e->path || !make_and_hold(sh, e)) {
+		if (!e->path || !fifo_hold(sh, e)) {
 			redirect_fifos_used(sh, fifos, 0);
 			return false;
 		}

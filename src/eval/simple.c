@@ -14,6 +14,7 @@
 #include "eval/substitute_wait.h"
 #include "eval/tail_position.h"
 #include "eval/xtrace.h"
+#include "ipc/made_name.h"
 #include "ipc/procsub.h"
 #include "lang/tree.h"
 #include "proc/job.h"
@@ -27,6 +28,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct command resolve_external(struct shell *sh, const char *word, struct name *name,
@@ -162,7 +164,11 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 	return FLOW_NEXT;
 }
 
-/* The process substitutions of `exec prog <(list)` need somebody who waits for them. */
+bool command_outlives(const struct shell *sh)
+{
+	return procsub_is_open(sh) || made_name_next(sh, NULL, S_IFIFO);
+}
+
 static void command_outlive(struct shell *sh, const char *word, char **argv)
 {
 	struct fd_plan nothing = FD_PLAN_INIT;
@@ -177,7 +183,7 @@ static void command_outlive(struct shell *sh, const char *word, char **argv)
 
 void command_replace(struct shell *sh, const char *word, char **argv)
 {
-	if (procsub_is_open(sh)) {
+	if (command_outlives(sh)) {
 		command_outlive(sh, word, argv);
 		return;
 	}
@@ -229,6 +235,7 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 		if (fd_plan_apply(sh, plan, NULL))
 			f = become_external(sh, n, argv, rest);
 		(void)f; /* the status says it all */
+		made_names_remove(sh);
 		spawn_leave(sh->status);
 	}
 	fd_plan_abandon(plan);

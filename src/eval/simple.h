@@ -40,6 +40,9 @@ struct command command_resolve(struct shell *sh, struct name *name);
 /* For what `command` names: functions are passed over; `directories` NULL is PATH. */
 struct command command_resolve_plain(struct shell *sh, const char *word, const char *directories);
 
+/* The same for a word that may also name a function. */
+struct command command_resolve_word(struct shell *sh, const char *word);
+
 /* Runs one; `tail` as in eval_tail(). */
 MUST_CHECK enum flow eval_simple(struct shell *sh, const struct node *n, bool tail);
 
@@ -47,8 +50,9 @@ MUST_CHECK enum flow eval_simple(struct shell *sh, const struct node *n, bool ta
  * with sh->status set. */
 void command_replace(struct shell *sh, const char *word, char **argv);
 
-/* The same for a word that may also name a function. */
-struct command command_resolve_word(struct shell *sh, const char *word);
+/* Whether command_replace() stays, and runs the program as a child: there are lists to wait for, or
+ * named pipes to take away after it. */
+bool command_outlives(const struct shell *sh);
 
 /* Runs a built-in, function or program whose words are ready, in the redirections there are: `command`.
  * *keep as in call_builtin(). */

@@ -4,9 +4,8 @@
 #include "base/out.h"
 #include "eval/input_run.h"
 #include "eval/substitute_wait.h"
-#include "ipc/fifo.h"
+#include "ipc/made_name.h"
 #include "ipc/procsub.h"
-#include "ipc/usock.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
 #include "state/shell.h"
@@ -73,8 +72,7 @@ int run_exit(struct shell *sh, int status)
 	}
 	(void)!out_flush(sh->out);
 	substitute_finish_all(sh);
-	fifo_remove_all(sh);
-	usock_remove_all(sh);
+	made_names_remove(sh);
 	procsub_leave(sh);
 	return sh->status & 0xff;
 }

@@ -5,14 +5,15 @@
 #include "base/fdio.h"
 #include "base/pending.h"
 #include "base/tick.h"
+#include "ipc/made_name.h"
 #include "state/option.h"
 #include "state/shell.h"
 #include "state/var.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,147 +26,50 @@
 
 struct fifo_use {
 	struct fifo_use *next;
-	struct fifo_name *name;
+	struct made_name *name;
 	pid_t pid; /* of the child that uses it; 0: this process does */
 };
 
-struct fifo_name {
-	struct fifo_name *next;
-	pid_t maker; /* a forked child never removes what its parent made */
-	dev_t device;
-	ino_t inode;
-	unsigned uses;
-	char path[]; /* absolute: the directory may change */
-};
-
-struct fifo_names {
-	struct fifo_name *names;
-	struct fifo_use *uses;
-};
-
-/* A handler gets no arguments. */
-static struct fifo_names *made_here;
-
-/* Is the name still the pipe that was made?  Async-signal-safe, as is the next. */
-static bool is_still(const struct fifo_name *n)
-{
-	struct stat st;
-	return lstat(n->path, &st) == 0 && S_ISFIFO(st.st_mode) && st.st_dev == n->device &&
-	       st.st_ino == n->inode;
-}
-
-static void unlink_name(const struct fifo_name *n)
-{
-	if (n->maker == getpid() && is_still(n))
-		(void)unlink(n->path);
-}
-
-void fifo_last_words(void)
-{
-	for (const struct fifo_name *n = made_here ? made_here->names : NULL; n; n = n->next)
-		unlink_name(n);
-}
-
-/* First out of the list, which a handler may walk at any time. */
-static void drop_name(struct fifo_names *t, struct fifo_name *name)
-{
-	struct fifo_name **n = &t->names;
-	while (*n != name)
-		n = &(*n)->next;
-	unlink_name(name);
-	*n = name->next;
-	mem_free(name);
-}
-
-bool fifo_has_names(const struct shell *sh)
-{
-	for (const struct fifo_name *n = sh->fifos ? sh->fifos->names : NULL; n; n = n->next)
-		if (n->maker == sh->process)
-			return true;
-	return false;
-}
-
-void fifo_remove_all(struct shell *sh)
-{
-	for (const struct fifo_name *n = sh->fifos ? sh->fifos->names : NULL; n; n = n->next)
-		if (!sh->options[OPT_KEEPFIFO])
-			unlink_name(n);
-}
-
 void fifo_list(const struct shell *sh, struct buf *out)
 {
-	for (const struct fifo_name *n = sh->fifos ? sh->fifos->names : NULL; n; n = n->next)
-		if (n->maker == sh->process && is_still(n))
+	for (const struct made_name *n = NULL; (n = made_name_next(sh, n, S_IFIFO));)
+		if (made_name_is_there(n))
 			buf_printf(out, "%s\n", n->path);
-}
-
-/* The path with the current directory before it.  False: no memory, or no directory. */
-static bool absolute(struct buf *b, const char *path)
-{
-	char here[PATH_MAX];
-	if (*path != '/') {
-		if (!getcwd(here, sizeof here))
-			return false;
-		buf_printf(b, "%s/", strcmp(here, "/") == 0 ? "" : here);
-	}
-	buf_str(b, path);
-	return !b->failed;
-}
-
-static struct fifo_name *find_name(const struct shell *sh, const char *path)
-{
-	struct buf b = BUF_INIT;
-	struct fifo_name *found = NULL;
-	if (sh->fifos && absolute(&b, path))
-		for (struct fifo_name *n = sh->fifos->names; n && !found; n = n->next)
-			if (n->maker == sh->process && strcmp(n->path, buf_cstr(&b)) == 0)
-				found = n;
-	buf_free(&b);
-	return found;
 }
 
 bool fifo_remove(struct shell *sh, const char *path)
 {
-	struct fifo_name *n = find_name(sh, path);
-	if (!n) {
+	const struct made_name *n = made_name_find(sh, path);
+	if (!n || n->type != S_IFIFO) {
 		errno = ENOENT;
 		return false;
 	}
-	unlink_name(n);
+	made_name_unlink(n);
 	return true;
 }
 
 void fifo_process_ended(struct shell *sh, pid_t pid)
 {
 	struct fifo_use *next;
-	for (struct fifo_use *u = sh->fifos ? sh->fifos->uses : NULL; u; u = next) {
+	for (struct fifo_use *u = sh->fifo_uses; u; u = next) {
 		next = u->next;
 		if (u->pid == pid)
 			fifo_release(sh, u, FD_CLOSED);
 	}
 }
 
-/* Puts a name that was just made on the list. */
-static struct fifo_name *add_name(struct shell *sh, const char *path)
+static bool is_used(const struct shell *sh, const struct made_name *n)
 {
-	struct buf b = BUF_INIT;
-	struct stat st;
-	struct fifo_name *n = NULL;
-	if (!sh->fifos)
-		sh->fifos = mem_zero(sizeof *sh->fifos);
-	if (sh->fifos && absolute(&b, path) && lstat(buf_cstr(&b), &st) == 0)
-		n = mem_zero(sizeof *n + b.length + 1);
-	if (n) {
-		memcpy(n->path, buf_cstr(&b), b.length + 1);
-		n->maker = sh->process;
-		n->device = st.st_dev;
-		n->inode = st.st_ino;
-		n->next = sh->fifos->names;
-		sh->fifos->names = n;
-		made_here = sh->fifos;
-	}
-	buf_free(&b);
-	return n;
+	for (const struct fifo_use *u = sh->fifo_uses; u; u = u->next)
+		if (u->name == n)
+			return true;
+	return false;
+}
+
+static void drop_unused(struct shell *sh, struct made_name *n)
+{
+	if (!is_used(sh, n) && !sh->options[OPT_KEEPFIFO])
+		made_name_drop(sh, n);
 }
 
 static bool failed(struct shell *sh, const struct fifo_end *e, const char *why)
@@ -175,33 +79,69 @@ static bool failed(struct shell *sh, const struct fifo_end *e, const char *why)
 	return false;
 }
 
-/* Makes the name, or finds that it is there.  *made: it was made here. */
-static bool make(struct shell *sh, const struct fifo_end *e, bool *made)
+/* The command's use of a name: of this one from now on, if it has another already. */
+static bool use(struct shell *sh, struct fifo_end *e, struct made_name *n)
 {
-	*made = mkfifo(e->path, 0600) == 0;
-	return *made || errno == EEXIST || failed(sh, e, strerror(errno));
+	struct fifo_use *u = e->use;
+	if (u && u->name->maker == sh->process) {
+		struct made_name *old = u->name;
+		u->name = n;
+		drop_unused(sh, old);
+		return true;
+	}
+	u = mem_zero(sizeof *u);
+	if (!u)
+		return shell_no_memory(sh);
+	u->name = n;
+	u->next = sh->fifo_uses;
+	sh->fifo_uses = u;
+	e->use = u;
+	return true;
+}
+
+/* Notes that it was made here.  False with errno: then it is gone. */
+static struct made_name *note(struct shell *sh, const char *path)
+{
+	struct made_name *n = NULL;
+	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
+	if (pin >= 0)
+		n = made_name_add(sh, path, pin);
+	if (!n) {
+		fd_close(pin);
+		(void)unlink(path);
+	}
+	return n;
+}
+
+static bool make_and_use(struct shell *sh, struct fifo_end *e)
+{
+	if (mkfifo(e->path, 0600) < 0)
+		return errno == EEXIST || failed(sh, e, strerror(errno));
+	if (sh->options[OPT_KEEPFIFO])
+		return true;
+	struct made_name *n = note(sh, e->path);
+	return n ? use(sh, e, n) : failed(sh, e, strerror(errno));
+}
+
+/* Makes the name and uses it, or finds that it is there.  A signal that kills finds it noted, or
+ * not made. */
+static bool make(struct shell *sh, struct fifo_end *e)
+{
+	sigset_t all, old;
+	sigfillset(&all);
+	(void)sigprocmask(SIG_BLOCK, &all, &old);
+	bool ok = make_and_use(sh, e);
+	(void)sigprocmask(SIG_SETMASK, &old, NULL);
+	return ok;
 }
 
 bool fifo_hold(struct shell *sh, struct fifo_end *e)
 {
-	bool made;
 	e->use = NULL;
-	if (!make(sh, e, &made))
+	if (!make(sh, e))
 		return false;
-	if (sh->options[OPT_KEEPFIFO])
-		return true;
-	struct fifo_name *n = made ? add_name(sh, e->path) : find_name(sh, e->path);
-	if (!n)
-		return !made || shell_no_memory(sh);
-	struct fifo_use *u = mem_zero(sizeof *u);
-	if (!u)
-		return shell_no_memory(sh);
-	n->uses++;
-	u->name = n;
-	u->next = sh->fifos->uses;
-	sh->fifos->uses = u;
-	e->use = u;
-	return true;
+	struct made_name *n = e->use ? NULL : made_name_find(sh, e->path);
+	return !n || sh->options[OPT_KEEPFIFO] || use(sh, e, n);
 }
 
 void fifo_use_by(struct fifo_use *u, pid_t pid)
@@ -210,25 +150,24 @@ void fifo_use_by(struct fifo_use *u, pid_t pid)
 		u->pid = pid;
 }
 
-static bool is_open_at(const struct fifo_name *n, int fd)
+static bool is_open_at(const struct made_name *n, int fd)
 {
-	struct stat st;
-	return fd != FD_CLOSED && fstat(fd, &st) == 0 && st.st_dev == n->device &&
-	       st.st_ino == n->inode;
+	struct stat st, mine;
+	return fd != FD_CLOSED && fstat(fd, &st) == 0 && fstat(n->pin, &mine) == 0 &&
+	       st.st_dev == mine.st_dev && st.st_ino == mine.st_ino;
 }
 
 void fifo_release(struct shell *sh, struct fifo_use *use, int fd)
 {
-	struct fifo_name *n = use->name;
-	struct fifo_use **u = &sh->fifos->uses;
+	struct made_name *n = use->name;
+	struct fifo_use **u = &sh->fifo_uses;
 	if (n->maker != sh->process || is_open_at(n, fd))
 		return; /* it stays until the shell ends */
 	while (*u != use)
 		u = &(*u)->next;
 	*u = use->next;
 	mem_free(use);
-	if (--n->uses == 0 && !sh->options[OPT_KEEPFIFO])
-		drop_name(sh->fifos, n);
+	drop_unused(sh, n);
 }
 
 /* --- looking before opening --- */
@@ -268,7 +207,6 @@ static bool open_pinned(const struct fifo_end *e, int flags, fdio_retry retry, v
 static bool pin(struct shell *sh, struct fifo_end *e)
 {
 	struct stat st;
-	bool made;
 	for (;;) {
 		e->pin = fd_open_high(e->path, O_PATH | O_NOFOLLOW, 0);
 		if (e->pin >= 0)
@@ -276,7 +214,7 @@ static bool pin(struct shell *sh, struct fifo_end *e)
 		/* Taken away since it was made: make it again. */
 		if (errno != ENOENT)
 			return failed(sh, e, strerror(errno));
-		if (!make(sh, e, &made))
+		if (!make(sh, e))
 			return false;
 	}
 	if (fstat(e->pin, &st) < 0)

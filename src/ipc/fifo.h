@@ -54,15 +54,6 @@ void fifo_release(struct shell *sh, struct fifo_use *u, int fd);
  * or, silently and without a status, when a trap or ^C waits. */
 bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count) MUST_CHECK;
 
-/* Whether names have to be removed before this process may become another program. */
-bool fifo_has_names(const struct shell *sh);
-
-/* Takes away all names that this process made: it ends. */
-void fifo_remove_all(struct shell *sh);
-
-/* The same from a handler of a signal that kills: async-signal-safe. */
-void fifo_last_words(void);
-
 /* Adds the names that this process made and still has, a line each. */
 void fifo_list(const struct shell *sh, struct buf *out);
 

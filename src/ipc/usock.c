@@ -1,11 +1,10 @@
 #include "ipc/usock.h"
 
-#include "base/buf.h"
+#include "ipc/made_name.h"
 #include "state/shell.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -88,90 +87,6 @@ static int new_socket(int type)
 	return fd < 0 ? fd : fd_move_high(fd);
 }
 
-/* --- names that were made here --- */
-
-struct usock_made {
-	struct usock_made *next;
-	pid_t maker; /* a forked child never removes what its parent made */
-	int pin;     /* an O_PATH descriptor: no other socket can get this inode number */
-	char path[]; /* absolute: the directory may change */
-};
-
-struct usock_names {
-	struct usock_made *names;
-};
-
-/* A handler gets no arguments. */
-static struct usock_names *made_here;
-
-void usock_unlink(const struct usock_made *made)
-{
-	struct stat mine, there;
-	if (fstat(made->pin, &mine) == 0 && lstat(made->path, &there) == 0 &&
-	    mine.st_dev == there.st_dev && mine.st_ino == there.st_ino)
-		(void)unlink(made->path);
-}
-
-void usock_last_words(void)
-{
-	for (const struct usock_made *n = made_here ? made_here->names : NULL; n; n = n->next)
-		if (n->maker == getpid())
-			usock_unlink(n);
-}
-
-bool usock_has_names(const struct shell *sh)
-{
-	for (const struct usock_made *n = sh->usocks ? sh->usocks->names : NULL; n; n = n->next)
-		if (n->maker == sh->process)
-			return true;
-	return false;
-}
-
-void usock_remove_all(struct shell *sh)
-{
-	for (const struct usock_made *n = sh->usocks ? sh->usocks->names : NULL; n; n = n->next)
-		if (n->maker == sh->process)
-			usock_unlink(n);
-}
-
-/* First out of the list, which a handler may walk at any time. */
-void usock_unmake(struct shell *sh, struct usock_made *made)
-{
-	struct usock_made **n = &sh->usocks->names;
-	while (*n != made)
-		n = &(*n)->next;
-	usock_unlink(made);
-	*n = made->next;
-	fd_disown(&made->pin);
-	fd_close(made->pin);
-	mem_free(made);
-}
-
-/* Notes a name that is about to be made; `pin` is its from now on.  NULL: no memory. */
-static struct usock_made *add_name(struct shell *sh, const char *path, int pin)
-{
-	char here[PATH_MAX] = "";
-	if (!sh->usocks)
-		sh->usocks = mem_zero(sizeof *sh->usocks);
-	if (!sh->usocks || (*path != '/' && !getcwd(here, sizeof here)))
-		return NULL;
-	size_t size = strlen(here) + 1 + strlen(path) + 1;
-	struct usock_made *n = mem_zero(sizeof *n + size);
-	if (!n)
-		return NULL;
-	snprintf(n->path, size, "%s%s%s", here, *here ? "/" : "", path);
-	n->maker = sh->process;
-	n->pin = pin;
-	if (!fd_own(&n->pin)) {
-		mem_free(n);
-		return NULL;
-	}
-	n->next = sh->usocks->names;
-	sh->usocks->names = n;
-	made_here = sh->usocks;
-	return n;
-}
-
 /* --- taking a name --- */
 
 /* The directory of the path, open and locked: who takes a name here waits for us.  -1 after a
@@ -246,29 +161,30 @@ static bool bind_hidden(int fd, int directory, const char *name)
 }
 
 static bool publish(struct shell *sh, const struct usock_address *a, int directory,
-		    const char *hidden, struct usock_made **made)
+		    const char *hidden, struct made_name **made)
 {
 	char path[64];
 	snprintf(path, sizeof path, "/proc/self/fd/%d/%s", directory, hidden);
 	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
 	if (pin < 0)
 		return failed(sh, a->path, strerror(errno));
-	*made = add_name(sh, a->path, pin);
+	*made = made_name_add(sh, a->path, pin);
 	if (!*made) {
+		(void)failed(sh, a->path, strerror(errno));
 		fd_close(pin);
-		return shell_no_memory(sh);
+		return false;
 	}
 	const char *slash = strrchr(a->path, '/');
 	if (renameat(directory, hidden, directory, slash ? slash + 1 : a->path) == 0)
 		return true;
 	(void)failed(sh, a->path, strerror(errno));
-	usock_unmake(sh, *made);
+	made_name_drop(sh, *made);
 	return false;
 }
 
 /* With the directory locked. */
 static bool take_name(struct shell *sh, const struct usock_address *a, int fd, mode_t mode,
-		      int backlog, int directory, struct usock_made **made)
+		      int backlog, int directory, struct made_name **made)
 {
 	char hidden[32];
 	snprintf(hidden, sizeof hidden, ".usock.%lu", (unsigned long)geteuid());
@@ -296,7 +212,7 @@ static bool listen_abstract(struct shell *sh, const struct usock_address *a, int
 
 /* No signal ends us while the name is half made. */
 static bool listen_at_path(struct shell *sh, const struct usock_address *a, int fd, mode_t mode,
-			   int backlog, const struct usock_wait *w, struct usock_made **made)
+			   int backlog, const struct usock_wait *w, struct made_name **made)
 {
 	sigset_t all, old;
 	int directory = lock_directory(sh, a, w);
@@ -311,7 +227,7 @@ static bool listen_at_path(struct shell *sh, const struct usock_address *a, int 
 }
 
 int usock_listen(struct shell *sh, const struct usock_address *a, mode_t mode, int backlog,
-		 const struct usock_wait *w, struct usock_made **made)
+		 const struct usock_wait *w, struct made_name **made)
 {
 	*made = NULL;
 	int fd = new_socket(a->type | (a->type == SOCK_DGRAM ? 0 : SOCK_NONBLOCK));

@@ -25,8 +25,8 @@
 #include <sys/types.h>
 #include <sys/un.h>
 
+struct made_name;
 struct shell;
-struct usock_made; /* a name that this process made */
 
 struct usock_address {
 	const char *path; /* as the user wrote it, borrowed */
@@ -52,20 +52,9 @@ bool usock_address(struct shell *sh, const char *path, int type,
 
 /* Takes the name and listens there; a datagram socket is only bound.  The descriptor is at 10 or
  * above and close-on-exec; one that listens does not block.  *made is NULL for an abstract name,
- * else what usock_unmake() takes.  -1 after a message: also when somebody listens there. */
+ * else what the shell takes away when it ends.  -1 after a message: also when somebody listens there. */
 int usock_listen(struct shell *sh, const struct usock_address *a, mode_t mode, int backlog,
-		 const struct usock_wait *w, struct usock_made **made);
-
-/* Takes away the name if it still is that socket, and forgets it.  The second only takes it away,
- * in whichever process: for a server that runs in a child of the maker. */
-void usock_unmake(struct shell *sh, struct usock_made *made);
-void usock_unlink(const struct usock_made *made);
-
-/* Whether names have to be removed before this process may become another program; all that this
- * process made, when it ends; the same from a handler. */
-bool usock_has_names(const struct shell *sh);
-void usock_remove_all(struct shell *sh);
-void usock_last_words(void);
+		 const struct usock_wait *w, struct made_name **made);
 
 /* -1 after a message, or silently: w said so.  A datagram socket gets an address of its own, so
  * that it can be answered. */

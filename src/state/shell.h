@@ -16,10 +16,11 @@
 struct buf;
 struct coproc_end;
 struct environment;
-struct fifo_names;
+struct fifo_use;
 struct frame;
 struct history;
 struct job_table;
+struct made_name;
 struct name_table;
 struct node;
 struct observer;
@@ -29,7 +30,6 @@ struct shared;
 struct substitutions;
 struct traps;
 struct tty;
-struct usock_names;
 
 /* The one seam by which those whom the tree walker calls - expansion, functions, traps - have it
  * run a tree (design: section 1). */
@@ -137,8 +137,8 @@ struct shell {
 	struct job_table *jobs;              /* proc/job.h */
 	struct tty *tty;                     /* proc/tty.h; NULL: none */
 	struct history *history;             /* NULL: none */
-	struct fifo_names *fifos;            /* ipc/fifo.h; NULL: none made yet */
-	struct usock_names *usocks;          /* ipc/usock.h; NULL: none made yet */
+	struct made_name *made_names;        /* ipc/made_name.h */
+	struct fifo_use *fifo_uses;          /* ipc/fifo.c */
 	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
 	struct coproc_end *coproc_ends;      /* eval/coproc.c */
 	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */

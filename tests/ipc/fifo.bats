@@ -160,7 +160,29 @@ nothing_left() {
 	script 'cat <||q & until [ -p q ]; do :; done
 		rm q; echo hi >||q; wait'
 	[ "$output" = hi ]
-	rm -f q
+	nothing_left
+}
+
+@test "who makes a name anew while he waits takes it away, whether somebody comes or not" {
+	script 'FIFO_TIMEOUT=0.3; cat <||q & until [ -p q ]; do :; done; rm q; wait'
+	[[ $output == *'no writer within FIFO_TIMEOUT'* ]]
+	nothing_left
+	script 'cat <||q & until [ -p q ]; do :; done; rm q; sleep 0.2; echo there >q; wait'
+	[ "$output" = there ]
+	nothing_left
+}
+
+@test "another pipe of the same name stays, even if it got the same inode number" {
+	script 'for i in 1 2 3 4 5; do
+			cat <||q 2>/dev/null & until [ -p q ]; do :; done; rm q; mkfifo -m 600 q; kill $!; wait
+			[ -p q ] || echo lost; rm -f q; done'
+	[ -z "$output" ]
+}
+
+@test "the name goes when exec makes the shell a program" {
+	script 'echo hi >||q & exec cat <||q'
+	[ "$output" = hi ]
+	nothing_left
 }
 
 @test "ordinary redirections on a FIFO never freeze the shell" {

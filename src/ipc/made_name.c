@@ -1,0 +1,126 @@
+#include "ipc/made_name.h"
+
+#include "base/fdio.h"
+#include "base/mem.h"
+#include "state/shell.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A handler gets no arguments. */
+static struct made_name *made_here;
+
+bool made_name_is_there(const struct made_name *n)
+{
+	struct stat mine, there;
+	return fstat(n->pin, &mine) == 0 && lstat(n->path, &there) == 0 &&
+	       mine.st_dev == there.st_dev && mine.st_ino == there.st_ino;
+}
+
+void made_name_unlink(const struct made_name *n)
+{
+	if (made_name_is_there(n))
+		(void)unlink(n->path);
+}
+
+void made_names_last_words(void)
+{
+	for (const struct made_name *n = made_here; n; n = n->next)
+		if (n->maker == getpid())
+			made_name_unlink(n);
+}
+
+struct made_name *made_name_next(const struct shell *sh, const struct made_name *previous,
+				 mode_t type)
+{
+	struct made_name *n = previous ? previous->next : sh->made_names;
+	while (n && (n->maker != sh->process || n->type != type))
+		n = n->next;
+	return n;
+}
+
+bool made_names_exist(const struct shell *sh)
+{
+	return made_name_next(sh, NULL, S_IFIFO) || made_name_next(sh, NULL, S_IFSOCK);
+}
+
+void made_names_remove(struct shell *sh)
+{
+	for (const struct made_name *n = sh->made_names; n; n = n->next)
+		if (n->maker == sh->process && (n->type != S_IFIFO || !sh->options[OPT_KEEPFIFO]))
+			made_name_unlink(n);
+}
+
+/* First the name, then its place in the list, which a handler may walk at any time. */
+void made_name_drop(struct shell *sh, struct made_name *name)
+{
+	struct made_name **n = &sh->made_names;
+	while (*n != name)
+		n = &(*n)->next;
+	made_name_unlink(name);
+	*n = name->next;
+	made_here = sh->made_names;
+	fd_disown(&name->pin);
+	fd_close(name->pin);
+	mem_free(name);
+}
+
+/* The current directory, where `path` needs one before it.  False with errno. */
+static bool directory_of(const char *path, char here[PATH_MAX])
+{
+	*here = '\0';
+	if (*path != '/' && !getcwd(here, PATH_MAX))
+		return false;
+	if (strcmp(here, "/") == 0)
+		*here = '\0';
+	return true;
+}
+
+struct made_name *made_name_add(struct shell *sh, const char *path, int pin)
+{
+	char here[PATH_MAX];
+	struct stat st;
+	if (!directory_of(path, here) || fstat(pin, &st) < 0)
+		return NULL;
+	size_t size = strlen(here) + 1 + strlen(path) + 1;
+	struct made_name *n = mem_zero(sizeof *n + size);
+	errno = ENOMEM;
+	if (!n)
+		return NULL;
+	snprintf(n->path, size, "%s%s%s", here, *path == '/' ? "" : "/", path);
+	n->maker = sh->process;
+	n->type = st.st_mode & S_IFMT;
+	n->pin = pin;
+	if (!fd_own(&n->pin)) {
+		mem_free(n);
+		return NULL;
+	}
+	n->next = sh->made_names;
+	sh->made_names = made_here = n;
+	return n;
+}
+
+static bool is_at(const struct made_name *n, const char *here, const char *path)
+{
+	size_t length = strlen(here);
+	if (*path == '/')
+		return strcmp(n->path, path) == 0;
+	return strncmp(n->path, here, length) == 0 && n->path[length] == '/' &&
+	       strcmp(n->path + length + 1, path) == 0;
+}
+
+struct made_name *made_name_find(const struct shell *sh, const char *path)
+{
+	char here[PATH_MAX];
+	if (!directory_of(path, here))
+		return NULL;
+	errno = ENOENT;
+	struct made_name *n = sh->made_names;
+	while (n && (n->maker != sh->process || !is_at(n, here, path)))
+		n = n->next;
+	return n;
+}
