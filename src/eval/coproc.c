@@ -6,6 +6,7 @@
 #include "eval/errors.h"
 #include "eval/process.h"
 #include "lang/tree.h"
+#include "lang/unparse.h"
 #include "proc/job.h"
 #include "proc/redir.h"
 #include "proc/spawn.h"
@@ -21,6 +22,7 @@
 struct coproc_end {
 	struct coproc_end *next;
 	const struct name *of;
+	const char *suffix; /* of the variable that has its number */
 	int fd;
 	dev_t device;
 	ino_t inode;
@@ -32,14 +34,14 @@ static bool is_open(const struct coproc_end *e)
 	return fstat(e->fd, &st) == 0 && st.st_dev == e->device && st.st_ino == e->inode;
 }
 
-/* Closes the ends of `of` (NULL: of all).  A coprocess that held an end of another would keep that
- * from its end-of-file. */
-static void close_ends(struct shell *sh, const struct name *of)
+/* Closes those ends that `is_done` says, and forgets them and those that the user closed. */
+static void close_ends(struct shell *sh, bool (*is_done)(const struct coproc_end *, const void *),
+		       const void *context)
 {
 	struct coproc_end **at = &sh->coproc_ends, *e;
 	while ((e = *at)) {
 		bool open = is_open(e);
-		if (open && of && e->of != of) {
+		if (open && !is_done(e, context)) {
 			at = &e->next;
 			continue;
 		}
@@ -48,6 +50,39 @@ static void close_ends(struct shell *sh, const struct name *of)
 		*at = e->next;
 		mem_free(e);
 	}
+}
+
+static bool belongs_to(const struct coproc_end *e, const void *name)
+{
+	return e->of == name;
+}
+
+static bool is_name_byte(char c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* Whether the text does not have the variable's name. */
+static bool is_unnamed(const struct coproc_end *e, const void *text)
+{
+	size_t length = e->of->length, whole = length + strlen(e->suffix);
+	const char *start = text;
+	for (const char *at = start; (at = strstr(at, e->of->text)); at++)
+		if (strncmp(at + length, e->suffix, whole - length) == 0 &&
+		    !is_name_byte(at[whole]) && (at == start || !is_name_byte(at[-1])))
+			return false;
+	return true;
+}
+
+void coproc_keep_named(struct shell *sh, const struct node *n)
+{
+	struct buf text = BUF_INIT;
+	if (!sh->coproc_ends)
+		return;
+	if (n)
+		unparse_node(&text, n, UNPARSE_LINE);
+	close_ends(sh, is_unnamed, buf_cstr(&text));
+	buf_free(&text);
 }
 
 /* Sets NAME_IN and its like. */
@@ -68,7 +103,7 @@ static bool hold_end(struct shell *sh, const struct name *name, const char *suff
 		fd_close(fd);
 		return shell_no_memory(sh);
 	}
-	*e = (struct coproc_end){sh->coproc_ends, name, fd, st.st_dev, st.st_ino};
+	*e = (struct coproc_end){sh->coproc_ends, name, suffix, fd, st.st_dev, st.st_ino};
 	sh->coproc_ends = e;
 	return set(sh, name, suffix, fd);
 }
@@ -81,7 +116,7 @@ static bool start(struct shell *sh, const struct node *n, const int to[2], const
 	if (pid == 0) {
 		fd_close(to[1]);
 		fd_close(from[0]);
-		close_ends(sh, NULL);
+		coproc_keep_named(sh, n->coproc.body);
 		fd_wire(sh, to[0], from[1]);
 		child_run(sh, n->coproc.body);
 	}
@@ -105,7 +140,7 @@ enum flow eval_coproc(struct shell *sh, const struct node *n)
 {
 	int to[2], from[2];
 	sh->at = n->at;
-	close_ends(sh, n->coproc.name); /* of an earlier one */
+	close_ends(sh, belongs_to, n->coproc.name); /* of an earlier one */
 	bool first = fd_pipe(to);
 	if (!first || !fd_pipe(from)) {
 		shell_error(sh, "cannot make a pipe: %s", strerror(errno));

@@ -12,4 +12,8 @@ struct shell;
  * NAME_IN it reads, what it writes can be read from that in NAME_OUT. */
 MUST_CHECK enum flow eval_coproc(struct shell *sh, const struct node *n);
 
+/* In a process that is going to run `n` beside the shell: closes the ends of coprocesses whose
+ * variables are not named in it.  Kept open they would keep a coprocess from its end-of-file. */
+void coproc_keep_named(struct shell *sh, const struct node *n);
+
 #endif

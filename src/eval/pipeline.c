@@ -6,6 +6,7 @@
 
 #include "base/fdio.h"
 #include "base/stack.h"
+#include "eval/coproc.h"
 #include "eval/errors.h"
 #include "eval/plan.h"
 #include "eval/process.h"
@@ -44,8 +45,10 @@ static pid_t start_stage(struct shell *sh, const struct stage *s, struct job *jo
 		return pid;
 	}
 	fd_close(next);
-	if (plan->background)
+	if (plan->background) {
 		shared_forget_locks(sh);
+		coproc_keep_named(sh, s->node);
+	}
 	/* `a | b &` leaves b reading the pipe: only the first stage gets /dev/null (2.9.3.2). */
 	if (plan->background && !plan->own_group && in == FD_CLOSED)
 		in = fd_open_high("/dev/null", 0, 0);

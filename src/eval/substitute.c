@@ -1,6 +1,7 @@
 #include "eval/substitute.h"
 
 #include "base/fdio.h"
+#include "eval/coproc.h"
 #include "eval/farewell.h"
 #include "eval/process.h"
 #include "eval/substitute_wait.h"
@@ -31,6 +32,7 @@ static _Noreturn void leave_unmet(struct shell *sh, char kind)
 static _Noreturn void run_list(struct shell *sh, const struct substitution *s,
 			       const struct node *body, int file)
 {
+	coproc_keep_named(sh, body);
 	int fd = s->kind == '=' ? file : procsub_meet(s);
 	if (fd < 0)
 		leave_unmet(sh, s->kind);

@@ -24,6 +24,21 @@ load common
 	[ "$output" = $'A\nB\nC\nend' ]
 }
 
+@test "what runs in the background keeps no end open that it does not name" {
+	script 'mkfifo never; coproc A { cat; }; (read -r x <never) & j=$!; { read -r x <never; } | (read -r x <never) & k=$!
+		exec 3> >(read -r x <never); l=$!
+		echo x >&"$A_IN"; exec {A_IN}>&-; cat <&"$A_OUT"; echo end; exec 3<>never; rm never; echo >&3; echo >&3; echo >&3; echo >&3'
+	[ "$output" = $'x\nend' ]
+}
+
+@test "what runs in the background has the ends that it names, a subshell all" {
+	script 'coproc A { cat; }; { echo one; echo two; } >&"$A_IN" & wait "$!"
+		{ read -r x <&"$A_OUT"; echo "$x"; } & wait "$!"
+		(f() { read -r x <&"$A_OUT"; echo "$x"; }; f)
+		coproc B { cat <&"$A_OUT"; }; exec {A_OUT}<&-; echo three >&"$A_IN"; exec {A_IN}>&-; cat <&"$B_OUT"'
+	[ "$output" = $'one\ntwo\nthree' ]
+}
+
 @test "a new one of the same name closes what the old one had" {
 	script 'coproc A { cat; echo old is done >&2; }; old=$A_PID; coproc A { cat; }; wait "$old"
 		echo new >&"$A_IN"; exec {A_IN}>&-; cat <&"$A_OUT"'
