@@ -55,7 +55,7 @@ const struct builtin builtin_table[] = {
 	 "edit, list or run again commands of the history"},
 	{"fg", builtin_fg, INTRINSIC, "",
 	 "fg [job]", "continue a job in the foreground"},
-	{"fifo", builtin_fifo, EXTENSION, "",
+	{"fifo", builtin_fifo, EXTENSION | YIELDS, "",
 	 "fifo list | fifo remove name...", "show or remove the named pipes this shell made"},
 	{"getopts", builtin_getopts, INTRINSIC, "",
 	 "getopts options name [argument...]", "read the next option of a script or function"},
@@ -88,7 +88,7 @@ const struct builtin builtin_table[] = {
 	{"set", builtin_set, SPECIAL, NULL,
 	 "set [-abCefhmnuvx] [-o option] [--] [argument...]",
 	 "set options and positional parameters, or list variables"},
-	{"shared", builtin_shared, EXTENSION | DECLARATION, NULL,
+	{"shared", builtin_shared, EXTENSION | DECLARATION | YIELDS, NULL,
 	 "shared name[=value]... | "
 	 "shared add|swap|lock|wait|queue|push|pop|length|close|open|list|remove ...",
 	 "variables that all processes of a shell, or all shells of a user, share"},
@@ -116,7 +116,7 @@ const struct builtin builtin_table[] = {
 	 "unalias name... | unalias -a", "remove aliases"},
 	{"unset", builtin_unset, SPECIAL, "fv",
 	 "unset [-f|-v] name...", "remove variables or functions"},
-	{"usock", builtin_usock, EXTENSION, "dqim:b:j:u:t:",
+	{"usock", builtin_usock, EXTENSION | YIELDS, "dqim:b:j:u:t:",
 	 "usock listen [-d|-q] [-i] [-m mode] [-b backlog] path var"
 	 " | usock accept [-i] [-t seconds] [-u uid] fd var"
 	 " | usock connect [-d|-q] [-i] [-t seconds] [-u uid] path var"

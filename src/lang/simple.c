@@ -179,7 +179,7 @@ static bool is_word(const struct word *w, const char *text)
 }
 
 /* Is the command a declaration utility (XCU 2.9.1.1)? */
-static bool is_declaration(const struct word *command)
+static bool is_declaration(const struct parser *p, const struct word *command)
 {
 	while (is_word(command, "command")) {
 		command = command->next;
@@ -187,7 +187,7 @@ static bool is_declaration(const struct word *command)
 			command = command->next;
 	}
 	return is_word(command, "export") || is_word(command, "readonly") ||
-	       is_word(command, "local") || is_word(command, "shared");
+	       is_word(command, "local") || (is_word(command, "shared") && !p->options.posix);
 }
 
 /* --- the command --- */
@@ -214,7 +214,7 @@ static struct word *take_command_word(struct parser *p)
 
 static struct word *take_argument(struct parser *p, const struct word *command)
 {
-	bool declares = token_assigns(&p->token).length && is_declaration(command);
+	bool declares = token_assigns(&p->token).length && is_declaration(p, command);
 	return word_take(p, declares ? WORD_DECLARATION : WORD_ARGUMENT);
 }
 

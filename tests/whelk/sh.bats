@@ -7,8 +7,10 @@ setup() {
 	private_directory
 	ln -s "$WHELK" sh
 	mkdir bin
-	printf '#!%s/sh\necho "program $*"\n' "$PWD" >bin/mkfifo
-	chmod +x bin/mkfifo
+	for program in mkfifo fifo shared usock; do
+		printf '#!%s/sh\necho "program $*"\n' "$PWD" >"bin/$program"
+		chmod +x "bin/$program"
+	done
 	PATH=$PWD/bin:$PATH
 }
 
@@ -44,6 +46,10 @@ each_way() {
 	run whelk -c 'mkfifo q && test -p q && command -v mkfifo'
 	[ "$output" = mkfifo ]
 	rm q
+	each_way 'fifo list; shared a=~ b; usock pair c; command -v shared' \
+		'program list' 'program a=~ b' 'program pair c' "$PWD/bin/shared"
+	run whelk -c 'fifo list; shared n=3; echo "$((n += 1))"; usock pair a b; command -v usock'
+	[ "$output" = $'4\nusock' ]
 }
 
 @test "as sh, such a built-in is there when PATH has no such program" {
