@@ -99,20 +99,6 @@ static size_t sure(const void *context, const char *bytes, size_t length)
 	return end ? (size_t)(end - bytes) + 1 : length;
 }
 
-/* All of it is the line: what delimits others does not here. */
-static void take_message(void *context, const char *bytes, size_t length)
-{
-	struct reading *r = context;
-	for (size_t i = 0; i < length; i++) {
-		if (r->escaping)
-			add_escaped(r, bytes[i]);
-		else if (bytes[i] == '\\' && !r->raw)
-			r->escaping = true;
-		else
-			add(r, bytes + i, 1);
-	}
-}
-
 static size_t take_raw(struct reading *r, const char *bytes, size_t length, bool *done)
 {
 	const char *end = memchr(bytes, r->delimiter, length);
@@ -136,32 +122,51 @@ static void count_byte(struct reading *r, char c)
 		r->missing = 1 + (first >= 0xe0) + (first >= 0xf0);
 }
 
+static void take_byte(struct reading *r, char c)
+{
+	size_t before = r->line->length;
+	if (r->escaping)
+		add_escaped(r, c);
+	else if (c == '\\' && !r->raw)
+		r->escaping = true;
+	else
+		add(r, &c, 1);
+	if (r->limited && r->line->length > before)
+		count_byte(r, c);
+}
+
+/* Whether -n or -N has all that it wants.  `next` may belong to a character that has begun. */
+static bool is_full(const struct reading *r, char next)
+{
+	return r->limited && r->left == 0 && (r->missing == 0 || !is_continuation(next));
+}
+
 /* As take(), byte after byte. */
 static size_t take_limited(struct reading *r, const char *bytes, size_t length, bool *done)
 {
 	size_t i = 0;
 	while (i < length && !*done) {
-		if (r->left == 0 && !is_continuation(bytes[i])) { /* an unfinished character */
+		if (is_full(r, bytes[i])) { /* an unfinished character */
 			*done = true;
 			break;
 		}
 		char c = bytes[i++];
-		size_t before = r->line->length;
-		if (r->escaping) {
-			add_escaped(r, c);
-		} else if (c == r->delimiter && !r->exact) {
+		if (c == r->delimiter && !r->exact && !r->escaping) {
 			*done = true;
 			break;
-		} else if (c == '\\' && !r->raw) {
-			r->escaping = true;
-		} else {
-			add(r, &c, 1);
 		}
-		if (r->line->length > before)
-			count_byte(r, c);
+		take_byte(r, c);
 		*done = r->left == 0 && r->missing == 0;
 	}
 	return i;
+}
+
+/* All of it is the line: what delimits others does not here.  What -n and -N leave of it is lost. */
+static void take_message(void *context, const char *bytes, size_t length)
+{
+	struct reading *r = context;
+	for (size_t i = 0; i < length && !is_full(r, bytes[i]); i++)
+		take_byte(r, bytes[i]);
 }
 
 static size_t take(void *context, const char *bytes, size_t length, bool *done)

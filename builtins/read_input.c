@@ -23,12 +23,12 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* How long signals_wait_fd() may wait until `end_ms`, -1 being never. */
-static int left_ms(int64_t end_ms)
+/* How long signals_wait_fd() may wait; -1: also not at all, where the call that follows waits. */
+static int left_ms(const struct read_input *in)
 {
-	if (end_ms < 0)
-		return -1;
-	int64_t left = end_ms - now_ms();
+	if (in->end_ms < 0)
+		return in->sleeps ? INT_MAX : -1;
+	int64_t left = in->end_ms - now_ms();
 	return left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0;
 }
 
@@ -37,7 +37,7 @@ static int left_ms(int64_t end_ms)
 static enum read_end wait_for_input(struct read_input *in)
 {
 	struct shell *sh = in->sh;
-	while (!signals_wait_fd(sh, in->fd, false, left_ms(in->end_ms))) {
+	while (!signals_wait_fd(sh, in->fd, false, left_ms(in))) {
 		if (errno == ETIMEDOUT)
 			return READ_TIMEOUT;
 		if (errno != EINTR)
@@ -191,22 +191,45 @@ static enum read_end from_pipe(struct read_input *in, bool socket, bool *usable)
 	return READ_EOF;
 }
 
+/* The message that is next, which others may want too.  *size is how long it is, more than what was stored if that is all there was
+ * room for. */
+static enum read_end take_next(struct read_input *in, char *bytes, size_t room, int flags,
+			       ssize_t *size)
+{
+	for (;;) {
+		*size = recv(in->fd, bytes, room, flags | MSG_TRUNC | MSG_DONTWAIT);
+		if (*size >= 0)
+			return READ_LINE;
+		if (errno != EAGAIN && errno != EINTR)
+			return READ_FAILED;
+		enum read_end end = wait_for_input(in);
+		if (end != READ_LINE)
+			return end;
+	}
+}
+
 /* Exactly one message.  That of no bytes is one among datagrams, and the end of a connection. */
 static enum read_end from_messages(struct read_input *in)
 {
-	char first;
-	enum read_end end = wait_for_input(in);
+	ssize_t length, got = 0;
+	in->sleeps = true;
+	enum read_end end = take_next(in, NULL, 0, MSG_PEEK, &length);
 	if (end != READ_LINE)
 		return end;
-	ssize_t length = receive(in->fd, &first, 1, MSG_PEEK | MSG_TRUNC);
-	char *message = length >= 0 ? mem_alloc((size_t)length + 1) : NULL;
-	ssize_t got = message ? receive(in->fd, message, (size_t)length + 1, 0) : -1;
-	if (got < 0)
+	/* Another process may take this one, and the next be longer. */
+	size_t room = length < LAST_BLOCK ? LAST_BLOCK : (size_t)length;
+	char *message = mem_alloc(room);
+	if (!message)
+		return READ_FAILED;
+	end = take_next(in, message, room, 0, &got);
+	if (end == READ_LINE && (size_t)got > room) {
+		errno = EMSGSIZE;
 		end = READ_FAILED;
-	else if (got == 0 && socket_type(in->fd) != SOCK_DGRAM)
+	} else if (end == READ_LINE && got == 0 && socket_type(in->fd) != SOCK_DGRAM) {
 		end = READ_EOF;
-	else if (got > 0)
+	} else if (end == READ_LINE && got > 0) {
 		in->take_message(in->context, message, (size_t)(got - (message[got - 1] == '\n')));
+	}
 	mem_free(message);
 	return end;
 }

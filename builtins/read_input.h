@@ -28,6 +28,7 @@ struct read_input {
 	int fd;
 	int64_t timeout_ms; /* for the whole line; -1: none.  A file is never waited for */
 	int64_t end_ms;     /* when that is */
+	bool sleeps;        /* in wait_for_input() only: the calls that read do not block */
 	enum flow flow;     /* why a trap's action, or ^C, stopped it */
 	/* Takes what arrives.  Returns how much of it belongs to the line; *done when it ended. */
 	size_t (*take)(void *context, const char *bytes, size_t length, bool *done);

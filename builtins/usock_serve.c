@@ -27,6 +27,8 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -34,7 +36,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { REST_MS = 100, PATIENCE_MS = 5000, ANSWER_MS = 10000 };
+enum { REST_MS = 100, LONG_REST_MS = 1000, PATIENCE_MS = 5000, ANSWER_MS = 10000 };
+
+/* The process groups of the children, in memory that keeper and server share. */
+struct groups {
+	int count;
+	pid_t ids[]; /* as `children` */
+};
 
 struct server {
 	struct usock_call *c;
@@ -44,7 +52,9 @@ struct server {
 	char **argv;
 	int argc;
 	struct job **children; /* room for c->most */
+	struct groups *groups; /* the same, for who outlives us */
 	int running;
+	bool rested; /* since the last one that came */
 };
 
 /* TERM when the process `parent` ends.  False: it has ended. */
@@ -73,8 +83,10 @@ static void become_child(pid_t server)
 static void run_connection(struct server *s, int connection, const struct ucred *peer)
 {
 	struct shell *sh = s->c->sh;
-	int out = fd_dup_high(connection);
 	fd_close(s->fd);
+	int out = fd_dup_high(connection);
+	if (out < 0)
+		args_error(sh, s->c->a, 1, "%s: %s", s->path, strerror(errno));
 	if (out < 0 || !usock_set_peer(s->c, peer, true))
 		spawn_leave(1);
 	fd_wire(sh, connection, out);
@@ -134,6 +146,8 @@ static void count_children(struct server *s)
 		if (job_state(s->children[i]) != JOB_ENDED)
 			continue;
 		job_forget(s->c->sh, s->children[i]);
+		s->groups->ids[i] = s->groups->ids[s->running - 1];
+		s->groups->count = s->running - 1;
 		s->children[i--] = s->children[--s->running];
 	}
 }
@@ -152,18 +166,23 @@ static pid_t start_child(struct server *s)
 	if (pid > 0) {
 		(void)setpgid(pid, pid); /* the child does it too: whoever is first */
 		job->group = pid;
+		s->groups->ids[s->running] = pid;
 		s->children[s->running++] = job;
+		s->groups->count = s->running;
 	} else if (job) {
 		job_forget(sh, job);
 	}
 	return pid;
 }
 
-/* Out of descriptors or memory, most likely: others end soon, or do not. */
+/* Out of descriptors or memory, most likely, which a child that ends gives back.  Others who do so
+ * do not tell us.  Who wants to connect waits meanwhile. */
 static void rest(struct server *s, const char *why)
 {
-	args_error(s->c->sh, s->c->a, 1, "%s: %s", s->path, why);
-	(void)signals_wait_fd(s->c->sh, FD_CLOSED, false, REST_MS);
+	if (!s->rested)
+		args_error(s->c->sh, s->c->a, 1, "%s: %s", s->path, why);
+	s->rested = true;
+	(void)signals_wait_fd(s->c->sh, FD_CLOSED, false, s->running > 0 ? LONG_REST_MS : REST_MS);
 }
 
 static bool is_passing(int error)
@@ -180,6 +199,7 @@ static void take_connection(struct server *s)
 			rest(s, strerror(errno));
 		return;
 	}
+	s->rested = false;
 	if (usock_peer(fd, &peer) && usock_admits(s->c, s->path, s->fd, &peer) &&
 	    start_child(s) == 0)
 		run_connection(s, fd, &peer);
@@ -194,6 +214,7 @@ static void take_message(struct server *s)
 			rest(s, strerror(errno));
 		return;
 	}
+	s->rested = false;
 	if (usock_admits(s->c, s->path, s->fd, &m.sender) && start_child(s) == 0)
 		run_message(s, &m);
 	mem_free(m.data);
@@ -309,16 +330,40 @@ static int keep(struct shell *sh, pid_t server)
 	return fatal ? sig : 0;
 }
 
+/* A server that was killed has left them: what they had started themselves does not hear of its
+ * death. */
+static void end_groups(const struct groups *g)
+{
+	int64_t end = usock_now_ms() + PATIENCE_MS;
+	for (int i = 0; i < g->count; i++) {
+		(void)kill(-g->ids[i], SIGTERM);
+		while (kill(-g->ids[i], 0) == 0 && usock_now_ms() < end)
+			(void)poll(NULL, 0, REST_MS / 5);
+		(void)kill(-g->ids[i], SIGKILL);
+	}
+}
+
 /* The name is there; its server is started, and it goes with it. */
 static int start_and_keep(struct server *s)
 {
 	struct shell *sh = s->c->sh;
 	pid_t keeper = sh->process;
+	size_t size = sizeof *s->groups + (size_t)s->c->most * sizeof *s->groups->ids;
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED) {
+		(void)shell_no_memory(sh);
+		return 0;
+	}
+	s->groups = memory;
 	pid_t server = spawn_fork(sh, NULL, FORK_CAPTURE);
 	if (server == 0)
 		become_server(s, keeper);
-	fd_close(s->fd);
-	return server > 0 ? keep(sh, server) : 0;
+	int sig = server > 0 ? keep(sh, server) : 0;
+	if (s->made)
+		made_name_unlink(s->made);
+	end_groups(s->groups);
+	(void)munmap(memory, size);
+	return sig;
 }
 
 void usock_serve(struct usock_call *c, const struct usock_address *a, char **argv, int argc)
@@ -334,8 +379,8 @@ void usock_serve(struct usock_call *c, const struct usock_address *a, char **arg
 		sig = start_and_keep(&s);
 	} else {
 		args_error(sh, c->a, 1, "%s: %s", a->path, strerror(errno));
-		fd_close(s.fd);
 	}
+	fd_close(s.fd);
 	if (s.made)
 		made_name_drop(sh, s.made);
 	if (sig)

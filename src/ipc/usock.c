@@ -293,8 +293,13 @@ bool usock_pair(int type, int ends[2])
 	return false;
 }
 
+/* Room comes first: a connection that was taken cannot be put back. */
 int usock_accept(int fd)
 {
+	int room = fd_dup_high(fd);
+	if (room < 0)
+		return room;
+	fd_close(room);
 	int peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
 	return peer < 0 ? peer : fd_move_high(peer);
 }

@@ -85,6 +85,23 @@ up='up() { until [ -S "$1" ]; do :; done; }
 	nothing_left
 }
 
+@test "read -n, -N, -d and -t take one message too, whole from the socket" {
+	script 'for t in -d -q; do usock pair $t a b; for m in abcdef 1:2 "x\\:y" "sél" last; do printf "$m" >&$a; done
+			read -n 3 v <&$b; echo "$v"; read -d : v <&$b; echo "$v"; read -r -N 2 v <&$b; echo "$v"
+			LC_ALL=C.UTF-8; read -n 2 v <&$b; echo "$v"; read -t 5 v <&$b; echo "$v"
+			read -t 0.05 v <&$b; echo "$?"; exec {a}>&- {b}>&-; done'
+	[ "$output" = $'abc\n1:2\nx\\\nsé\nlast\n142\nabc\n1:2\nx\\\nsé\nlast\n142' ]
+}
+
+@test "of several that read messages from one socket each takes whole ones, and none waits past its time" {
+	script 'usock pair -d a b; r() { while read -r -t 0.3 x <&$b; do echo "$x"; done; }
+		for j in 1 2 3 4; do r >out$j & done
+		i=0; while [ "$((i += 1))" -le 400 ]; do echo "message $i $i $i" >&$a; done; wait
+		cat out? | sort | uniq | grep -c "^message \([0-9]*\) \1 \1\$"; rm out?'
+	[ "$output" -eq 400 ]
+	nothing_left
+}
+
 @test "reading a stream takes one line and leaves the rest" {
 	script 'usock pair a b; printf "one\ntwo\nthree" >&$a; exec {a}>&-
 		read x <&$b; read y <&$b; echo "$x $y"; cat <&$b; read z <&$b; echo " $?"'
@@ -310,6 +327,26 @@ three 1' ]
 		done
 		await is_gone p
 	done
+	nothing_left
+}
+
+@test "a server that is killed with -9 takes along what its children started" {
+	script "$up"'h() { sleep 300 & echo $!; read x; }
+		usock serve p h & k=$!; up p; usock connect p c; read -r x <&$c; usock connect p d; read -r y <&$d
+		kill -9 $(pgrep -P "$k"); wait "$k"; ps -o stat= -p "$x,$y" | grep -v Z || echo gone'
+	[ "$output" = gone ]
+	nothing_left
+}
+
+@test "a server without descriptors says it once, lets its clients wait, and goes on when it has some" {
+	script "$up"'usock serve p echo hi 2>err & up p; server=$(pgrep -P $!)
+		prlimit --pid="$server" --nofile=4:1024; usock connect p c; usock connect p d; sleep 0.5
+		set -- $(ps -o cputimes= -p "$server"); [ "$1" -eq 0 ] || echo busy
+		prlimit --pid="$server" --nofile=1024:1024
+		read -r -t 9 x <&$c; read -r -t 9 y <&$d; echo "$x $y"; usock stop p; cat err; rm err'
+	[ "${lines[0]}" = 'hi hi' ]
+	[[ ${lines[1]} == *'usock: p: Too many open files' ]]
+	[ "${#lines[@]}" -eq 2 ]
 	nothing_left
 }
 
