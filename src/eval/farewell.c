@@ -1,5 +1,6 @@
 #include "eval/farewell.h"
 
+#include "ipc/estate.h"
 #include "ipc/fifo.h"
 #include "ipc/made_name.h"
 #include "ipc/procsub.h"
@@ -10,6 +11,7 @@ static void last_words(void)
 {
 	made_names_last_words();
 	procsub_last_words();
+	estate_last_words();
 }
 
 static void process_ended(struct shell *sh, pid_t pid)

@@ -14,6 +14,7 @@
 #include "eval/substitute_wait.h"
 #include "eval/tail_position.h"
 #include "eval/xtrace.h"
+#include "ipc/estate.h"
 #include "ipc/made_name.h"
 #include "ipc/procsub.h"
 #include "lang/tree.h"
@@ -187,7 +188,7 @@ void command_replace(struct shell *sh, const char *word, char **argv)
 		command_outlive(sh, word, argv);
 		return;
 	}
-	procsub_leave(sh);
+	estate_leave(sh);
 	struct command c;
 	do {
 		c = resolve_external(sh, word, NULL, NULL);

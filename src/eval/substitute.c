@@ -5,6 +5,7 @@
 #include "eval/farewell.h"
 #include "eval/process.h"
 #include "eval/substitute_wait.h"
+#include "ipc/estate.h"
 #include "ipc/procsub.h"
 #include "lang/tree.h"
 #include "proc/job.h"
@@ -24,7 +25,7 @@ static _Noreturn void leave_unmet(struct shell *sh, char kind)
 		shell_error(sh, "<(...): it was opened for writing, and can only be read");
 	else if (status)
 		shell_error(sh, ">(...): it was opened for reading, and can only be written");
-	procsub_leave(sh);
+	estate_leave(sh);
 	spawn_leave(status);
 }
 

@@ -4,8 +4,8 @@
 #include "base/out.h"
 #include "eval/input_run.h"
 #include "eval/substitute_wait.h"
+#include "ipc/estate.h"
 #include "ipc/made_name.h"
-#include "ipc/procsub.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
 #include "state/shell.h"
@@ -73,6 +73,6 @@ int run_exit(struct shell *sh, int status)
 	(void)!out_flush(sh->out);
 	substitute_finish_all(sh);
 	made_names_remove(sh);
-	procsub_leave(sh);
+	estate_leave(sh);
 	return sh->status & 0xff;
 }

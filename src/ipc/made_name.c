@@ -2,6 +2,7 @@
 
 #include "base/fdio.h"
 #include "base/mem.h"
+#include "ipc/estate.h"
 #include "state/shell.h"
 
 #include <errno.h>
@@ -29,9 +30,13 @@ void made_name_unlink(const struct made_name *n)
 
 void made_names_last_words(void)
 {
-	for (const struct made_name *n = made_here; n; n = n->next)
-		if (n->maker == getpid())
-			made_name_unlink(n);
+	for (const struct made_name *n = made_here; n; n = n->next) {
+		if (n->maker != getpid())
+			continue;
+		made_name_unlink(n);
+		if (n->note)
+			(void)unlink(n->note);
+	}
 }
 
 struct made_name *made_name_next(const struct shell *sh, const struct made_name *previous,
@@ -48,11 +53,23 @@ bool made_names_exist(const struct shell *sh)
 	return made_name_next(sh, NULL, S_IFIFO) || made_name_next(sh, NULL, S_IFSOCK);
 }
 
+static void forget_note(struct shell *sh, struct made_name *n)
+{
+	char *note = n->note;
+	n->note = NULL;
+	if (note)
+		estate_remove(sh, note);
+}
+
 void made_names_remove(struct shell *sh)
 {
-	for (const struct made_name *n = sh->made_names; n; n = n->next)
-		if (n->maker == sh->process && (n->type != S_IFIFO || !sh->options[OPT_KEEPFIFO]))
+	for (struct made_name *n = sh->made_names; n; n = n->next) {
+		if (n->maker != sh->process)
+			continue;
+		if (n->type != S_IFIFO || !sh->options[OPT_KEEPFIFO])
 			made_name_unlink(n);
+		forget_note(sh, n);
+	}
 }
 
 /* First the name, then its place in the list, which a handler may walk at any time. */
@@ -62,6 +79,7 @@ void made_name_drop(struct shell *sh, struct made_name *name)
 	while (*n != name)
 		n = &(*n)->next;
 	made_name_unlink(name);
+	forget_note(sh, name);
 	*n = name->next;
 	made_here = sh->made_names;
 	fd_disown(&name->pin);
@@ -99,6 +117,9 @@ struct made_name *made_name_add(struct shell *sh, const char *path, int pin)
 		mem_free(n);
 		return NULL;
 	}
+	/* Nobody is left to look for what the first process of the shell leaves. */
+	if (sh->process != sh->pid)
+		n->note = estate_note(sh, n->path, &st);
 	n->next = sh->made_names;
 	sh->made_names = made_here = n;
 	return n;

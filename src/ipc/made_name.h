@@ -18,6 +18,7 @@ struct made_name {
 	pid_t maker; /* a forked child never removes what its parent made */
 	mode_t type; /* S_IFIFO or S_IFSOCK */
 	int pin;
+	char *note;  /* for those who are left, if the maker is killed (estate.h); NULL: none */
 	char path[]; /* absolute: the directory may change */
 };
 

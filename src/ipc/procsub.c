@@ -1,16 +1,14 @@
 #include "ipc/procsub.h"
 
 #include "base/fdio.h"
-#include "base/lives.h"
 #include "base/tick.h"
+#include "ipc/estate.h"
 #include "state/shell.h"
-#include "state/var.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,9 +17,6 @@ struct substitutions {
 	struct substitution *newest; /* the commands that run wait for them: a stack */
 	struct substitution *kept;   /* of exec's redirections, or of a command that was stopped */
 	pid_t maker;                 /* of these; a forked child makes its own */
-	unsigned made;
-	unsigned live; /* names in the directory */
-	char directory[PATH_MAX];
 };
 
 /* A handler gets no arguments. */
@@ -36,164 +31,40 @@ struct substitution *procsub_newest(const struct shell *sh)
 	return s && s->owner == sh->process ? s : NULL;
 }
 
-static bool failed(struct shell *sh, const char *what)
-{
-	shell_error(sh, "process substitution: %s: %s", what, strerror(errno));
-	sh->status = 1;
-	return false;
-}
-
-/* --- the directory --- */
-
-/* All processes of a shell share one, whose name they know without a word: it is made by the first
- * who needs it and removed by the last.  So whoever is left can take away the names of one that was
- * killed: each begins with the ID of its maker.  (mkdtemp() would tell the name to nobody else.) */
-static bool name_directory(struct shell *sh, char *path, size_t room)
-{
-	const char *parent = var_get_by(sh, "TMPDIR");
-	if (!parent || *parent != '/')
-		parent = "/tmp";
-	int n = snprintf(path, room, "%s/whelk-%016llx", parent,
-			 (unsigned long long)shell_family(sh));
-	return n < (int)room - 32; /* names follow */
-}
-
-/* False with errno. */
-static bool is_private(const char *directory)
-{
-	struct stat st;
-	if (lstat(directory, &st) < 0)
-		return false;
-	errno = EACCES;
-	return S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
-	       (st.st_mode & (S_IRWXG | S_IRWXO)) == 0;
-}
-
-/* Makes the next name, and the directory if need be, which another process may remove in between. */
-static bool make_name(struct substitutions *t, char *path, size_t room, mode_t type)
-{
-	for (;;) {
-		snprintf(path, room, "%s/%ld.%u", t->directory, (long)t->maker, t->made + 1);
-		bool made = mknod(path, type | 0600, 0) == 0;
-		if (made || errno == EEXIST) /* of a dead process that had our number */
-			t->made++;
-		if (made)
-			return true;
-		if (errno == EEXIST)
-			continue;
-		if (errno != ENOENT || (mkdir(t->directory, 0700) < 0 && errno != EEXIST))
-			return false;
-		if (!is_private(t->directory) && errno != ENOENT)
-			return false;
-	}
-}
-
-/* While both ends of a FIFO are open nobody waits for the other; when they are closed again, a
- * reader is at the end, and a writer has nobody to write to. */
-static void let_go(const char *path)
-{
-	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
-	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
-	fd_close(out);
-	fd_close(in);
-}
-
-/* A name whose maker was killed.  It goes first: who comes after that does not wait. */
-static void bury(const char *path)
-{
-	char pinned[sizeof "/proc/self/fd/" + 11];
-	struct stat st;
-	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
-	(void)unlink(path);
-	snprintf(pinned, sizeof pinned, "/proc/self/fd/%d", pin);
-	if (pin >= 0 && fstat(pin, &st) == 0 && S_ISFIFO(st.st_mode))
-		let_go(pinned);
-	fd_close(pin);
-}
-
-static void bury_the_dead(const char *directory)
-{
-	char path[PATH_MAX + NAME_MAX];
-	DIR *d = fd_open_directory(directory);
-	for (struct dirent *e; d && (e = readdir(d));) {
-		pid_t maker = (pid_t)strtol(e->d_name, NULL, 10);
-		if (maker <= 0 || process_lives(maker))
-			continue;
-		snprintf(path, sizeof path, "%s/%s", directory, e->d_name);
-		bury(path);
-	}
-	if (d)
-		(void)closedir(d);
-}
-
-static void remove_directory(const char *directory)
-{
-	if (rmdir(directory) == 0 || (errno != ENOTEMPTY && errno != EEXIST) ||
-	    !is_private(directory))
-		return;
-	bury_the_dead(directory);
-	(void)rmdir(directory);
-}
-
-void procsub_leave(struct shell *sh)
-{
-	char directory[PATH_MAX];
-	bool last = sh->process == sh->pid || getppid() != sh->forked_by;
-	if (sh->family && last && name_directory(sh, directory, sizeof directory))
-		remove_directory(directory);
-}
-
-/* --- substitutions --- */
-
-/* The table of this process.  What a parent waits for is not ours. */
+/* The table of this process.  What a parent waits for is not ours.  NULL with errno. */
 static struct substitutions *table(struct shell *sh)
 {
 	struct substitutions *t = sh->substitutions;
 	if (!t)
 		t = sh->substitutions = mem_zero(sizeof *t);
-	if (!t) {
-		shell_no_memory(sh);
+	errno = ENOMEM;
+	if (!t)
 		return NULL;
-	}
-	if (t->maker != sh->process) {
-		t->newest = t->kept = NULL;
-		t->live = t->made = 0;
-		t->maker = sh->process;
-	}
-	if (t->live == 0 && !name_directory(sh, t->directory, sizeof t->directory)) {
-		errno = ENAMETOOLONG;
-		failed(sh, "TMPDIR");
-		return NULL;
-	}
+	if (t->maker != sh->process)
+		*t = (struct substitutions){.maker = sh->process};
 	made_here = t;
 	return t;
 }
 
 struct substitution *procsub_new(struct shell *sh, char kind)
 {
-	struct substitutions *t = table(sh);
-	if (!t)
-		return NULL;
-	size_t room = strlen(t->directory) + 32;
-	struct substitution *s = mem_zero(sizeof *s + room);
 	struct stat st;
-	if (!s) {
-		shell_no_memory(sh);
-		return NULL;
-	}
-	if (!make_name(t, s->path, room, kind == '=' ? S_IFREG : S_IFIFO) ||
-	    lstat(s->path, &st) < 0) {
-		failed(sh, s->path);
+	struct substitutions *t = table(sh);
+	struct substitution *s = t ? mem_zero(sizeof *s) : NULL;
+	char *path = s ? estate_make(sh, kind == '=' ? S_IFREG : S_IFIFO) : NULL;
+	if (!path || lstat(path, &st) < 0) {
+		shell_error(sh, "process substitution: TMPDIR: %s", strerror(errno));
+		sh->status = 1;
 		mem_free(s);
 		return NULL;
 	}
-	s->owner = sh->process;
-	s->kind = kind;
-	s->device = st.st_dev;
-	s->inode = st.st_ino;
-	s->older = t->newest;
+	*s = (struct substitution){.older = t->newest,
+				   .owner = sh->process,
+				   .kind = kind,
+				   .device = st.st_dev,
+				   .inode = st.st_ino,
+				   .path = path};
 	t->newest = s;
-	t->live++;
 	return s;
 }
 
@@ -211,12 +82,11 @@ static bool is_fifo(const struct substitution *s)
 }
 
 /* The list's process may be killed before it has renamed its link, which the shell then finds. */
-static void unlink_names(const struct substitution *s)
+static void unlink_link(const struct substitution *s)
 {
 	char link[PATH_MAX + 8];
 	(void)stpcpy(stpcpy(link, s->path), ".list"); /* async-signal-safe, unlike snprintf() */
 	(void)unlink(link);
-	(void)unlink(s->path);
 }
 
 /* Puts the link in the FIFO's place: at no moment is there nothing. */
@@ -237,7 +107,7 @@ static void abandon(const struct substitution *s)
 		return;
 	snprintf(path, sizeof path, "/proc/self/fd/%d", pin);
 	replace_name(s);
-	let_go(path);
+	fifo_let_go(path);
 	fd_close(pin);
 }
 
@@ -320,7 +190,7 @@ static void list_ended(struct substitution *s, pid_t pid)
 bool procsub_is_open(const struct shell *sh)
 {
 	const struct substitutions *t = sh->substitutions;
-	return t && t->maker == sh->process && t->live > 0;
+	return t && t->maker == sh->process && (t->newest || t->kept);
 }
 
 void procsub_process_ended(struct shell *sh, pid_t pid)
@@ -374,11 +244,10 @@ void procsub_free(struct shell *sh, struct substitution *s)
 	struct substitution **at = &t->newest;
 	while (*at != s)
 		at = &(*at)->older;
-	unlink_names(s);
+	unlink_link(s);
 	*at = s->older;
+	estate_remove(sh, s->path);
 	mem_free(s);
-	if (--t->live == 0)
-		remove_directory(t->directory);
 }
 
 /* A consumer that waits must not do so for ever: its list is going to find no name. */
@@ -386,16 +255,16 @@ static void forsake(const struct substitution *s)
 {
 	for (; s; s = s->older) {
 		if (s->kind != '=' && is_fifo(s))
-			let_go(s->path);
-		unlink_names(s);
+			fifo_let_go(s->path);
+		unlink_link(s);
+		(void)unlink(s->path);
 	}
 }
 
 void procsub_last_words(void)
 {
-	if (!made_here || made_here->maker != getpid() || made_here->live == 0)
+	if (!made_here || made_here->maker != getpid())
 		return;
 	forsake(made_here->newest);
 	forsake(made_here->kept);
-	(void)rmdir(made_here->directory);
 }

@@ -26,14 +26,13 @@ struct substitution {
 	int status;      /* of the list, when it ended */
 	dev_t device;
 	ino_t inode;
-	char path[];
+	char *path; /* absolute, heap */
 };
 
 /* The newest substitution that this process has to wait for; NULL: none. */
 struct substitution *procsub_newest(const struct shell *sh);
 
-/* A new one with its name in the directory, which is made if need be: 0700, in TMPDIR, the same for
- * all processes of this shell.  NULL after a message. */
+/* A new one with its name in the shell's private directory (estate.h).  NULL after a message. */
 struct substitution *procsub_new(struct shell *sh, char kind);
 
 /* The file of a =(list), open for writing, at 10 or above.  -1 with errno. */
@@ -63,12 +62,8 @@ void procsub_keep(struct shell *sh, const struct substitution *mark);
 /* The shell ends: all that were kept are due. */
 void procsub_recall(struct shell *sh);
 
-/* Takes away the name, and the directory if that was the last in it. */
+/* Takes away the name. */
 void procsub_free(struct shell *sh, struct substitution *s);
-
-/* This process ends.  If nobody is left to do it, what killed processes of this shell left in the
- * directory is taken away, and who waits for them let go. */
-void procsub_leave(struct shell *sh);
 
 /* Takes away everything, from the handler of a signal that kills: async-signal-safe. */
 void procsub_last_words(void);

@@ -16,6 +16,7 @@
 struct buf;
 struct coproc_end;
 struct environment;
+struct estate;
 struct fifo_use;
 struct frame;
 struct history;
@@ -139,6 +140,7 @@ struct shell {
 	struct history *history;             /* NULL: none */
 	struct made_name *made_names;        /* ipc/made_name.h */
 	struct fifo_use *fifo_uses;          /* ipc/fifo.c */
+	struct estate *estate;               /* ipc/estate.c; NULL: nothing there yet */
 	struct substitutions *substitutions; /* ipc/procsub.h; NULL: none yet */
 	struct coproc_end *coproc_ends;      /* eval/coproc.c */
 	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */

@@ -144,6 +144,13 @@ nothing_left() {
 	[ "$output" = $'137\nscript.sh\nagain' ]
 }
 
+@test "what a subshell made that was killed with -9 is taken away by its shell" {
+	script '(cat <||q; :) & until [ -p q ]; do :; done; kill -s KILL "$!"; wait "$!"; echo "$?"
+		(usock listen p l; kill -s KILL "$(exec sh -c "echo \$PPID")"); [ -S p ] && echo "$?"'
+	[[ $output == *137*Killed*0* ]]
+	nothing_left
+}
+
 @test "a waiting command gives up when its shell was killed with -9" {
 	local pid
 	echo >script.sh

@@ -1,0 +1,214 @@
+#include "ipc/estate.h"
+
+#include "base/buf.h"
+#include "base/fdio.h"
+#include "base/lives.h"
+#include "state/shell.h"
+#include "state/var.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct estate {
+	pid_t owner; /* a forked child has its own names */
+	unsigned made, live;
+	char directory[PATH_MAX];
+};
+
+/* A handler gets no arguments. */
+static struct estate *ours;
+
+/* mkdtemp() would tell the name to nobody else. */
+static bool name_directory(struct shell *sh, char path[PATH_MAX])
+{
+	const char *parent = var_get_by(sh, "TMPDIR");
+	if (!parent || *parent != '/')
+		parent = "/tmp";
+	int n = snprintf(path, PATH_MAX, "%s/whelk-%016" PRIx64, parent, shell_family(sh));
+	errno = ENAMETOOLONG;
+	return n < PATH_MAX - ESTATE_NAME_ROOM;
+}
+
+/* False with errno. */
+static bool is_private(const char *directory)
+{
+	struct stat st;
+	if (lstat(directory, &st) < 0)
+		return false;
+	errno = EACCES;
+	return S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+	       (st.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+/* --- what the dead left --- */
+
+void fifo_let_go(const char *path)
+{
+	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
+	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
+	fd_close(out);
+	fd_close(in);
+}
+
+/* The name goes first: who comes after that does not wait. */
+static void bury_fifo(const char *path)
+{
+	char pinned[sizeof "/proc/self/fd/" + 11];
+	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
+	(void)unlink(path);
+	if (pin < 0)
+		return;
+	snprintf(pinned, sizeof pinned, "/proc/self/fd/%d", pin);
+	fifo_let_go(pinned);
+	fd_close(pin);
+}
+
+/* A note is "device:inode:path". */
+static void follow_note(const char *note)
+{
+	char text[PATH_MAX + ESTATE_NAME_ROOM], *end;
+	struct stat st;
+	ssize_t length = readlink(note, text, sizeof text - 1);
+	if (length <= 0 || text[0] == '/')
+		return;
+	text[length] = '\0';
+	uintmax_t device = strtoumax(text, &end, 10);
+	uintmax_t inode = *end == ':' ? strtoumax(end + 1, &end, 10) : 0;
+	if (*end == ':' && lstat(end + 1, &st) == 0 && st.st_dev == device && st.st_ino == inode &&
+	    st.st_uid == geteuid())
+		(void)unlink(end + 1);
+}
+
+static void bury(const char *path)
+{
+	struct stat st;
+	if (lstat(path, &st) < 0)
+		return;
+	if (S_ISFIFO(st.st_mode)) {
+		bury_fifo(path);
+		return;
+	}
+	if (S_ISLNK(st.st_mode))
+		follow_note(path);
+	(void)unlink(path);
+}
+
+static void bury_the_dead(const char *directory)
+{
+	char path[PATH_MAX + NAME_MAX];
+	DIR *d = fd_open_directory(directory);
+	for (struct dirent *e; d && (e = readdir(d));) {
+		pid_t maker = (pid_t)strtol(e->d_name, NULL, 10);
+		if (maker <= 0 || process_lives(maker))
+			continue;
+		snprintf(path, sizeof path, "%s/%s", directory, e->d_name);
+		bury(path);
+	}
+	if (d)
+		(void)closedir(d);
+}
+
+static void remove_directory(const char *directory)
+{
+	if (rmdir(directory) == 0 || (errno != ENOTEMPTY && errno != EEXIST) ||
+	    !is_private(directory))
+		return;
+	bury_the_dead(directory);
+	(void)rmdir(directory);
+}
+
+void estate_leave(struct shell *sh)
+{
+	char directory[PATH_MAX];
+	bool last = sh->process == sh->pid || getppid() != sh->forked_by;
+	if (sh->family && last && name_directory(sh, directory))
+		remove_directory(directory);
+}
+
+/* --- what we have --- */
+
+/* That of this process.  NULL with errno. */
+static struct estate *enter(struct shell *sh)
+{
+	struct estate *e = sh->estate;
+	if (!e)
+		e = sh->estate = mem_zero(sizeof *e);
+	if (!e) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	if (e->owner != sh->process) {
+		e->live = e->made = 0;
+		e->owner = sh->process;
+	}
+	if (e->live == 0 && !name_directory(sh, e->directory))
+		return NULL;
+	ours = e;
+	return e;
+}
+
+/* Makes the directory, which another process may remove in between, if that is what was missing. */
+static bool make_directory(const char *directory)
+{
+	return errno == ENOENT && (mkdir(directory, 0700) == 0 || errno == EEXIST) &&
+	       (is_private(directory) || errno == ENOENT);
+}
+
+/* `note` NULL: a file of that type. */
+static char *make(struct shell *sh, mode_t type, const char *note)
+{
+	struct estate *e = enter(sh);
+	size_t room = e ? strlen(e->directory) + ESTATE_NAME_ROOM : 0;
+	char *path = e ? mem_alloc(room) : NULL;
+	if (!path)
+		return NULL;
+	for (;;) {
+		snprintf(path, room, "%s/%ld.%u", e->directory, (long)e->owner, e->made + 1);
+		if ((note ? symlink(note, path) : mknod(path, type | 0600, 0)) == 0)
+			break;
+		if (errno == EEXIST) { /* of a dead process that had our number */
+			e->made++;
+		} else if (!make_directory(e->directory)) {
+			mem_free(path);
+			return NULL;
+		}
+	}
+	e->made++;
+	e->live++;
+	return path;
+}
+
+char *estate_make(struct shell *sh, mode_t type)
+{
+	return make(sh, type, NULL);
+}
+
+char *estate_note(struct shell *sh, const char *path, const struct stat *st)
+{
+	struct buf text = BUF_INIT;
+	buf_printf(&text, "%ju:%ju:%s", (uintmax_t)st->st_dev, (uintmax_t)st->st_ino, path);
+	char *name = text.failed ? NULL : make(sh, 0, buf_cstr(&text));
+	buf_free(&text);
+	return name;
+}
+
+void estate_remove(struct shell *sh, char *name)
+{
+	struct estate *e = sh->estate;
+	(void)unlink(name);
+	mem_free(name);
+	if (--e->live == 0)
+		remove_directory(e->directory);
+}
+
+void estate_last_words(void)
+{
+	if (ours && ours->owner == getpid())
+		(void)rmdir(ours->directory);
+}
