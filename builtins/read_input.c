@@ -191,8 +191,8 @@ static enum read_end from_pipe(struct read_input *in, bool socket, bool *usable)
 	return READ_EOF;
 }
 
-/* The message that is next, which others may want too.  *size is how long it is, more than what was stored if that is all there was
- * room for. */
+/* The message that is next, which others may want too.  *size is how long it is: more than `room`
+ * if it did not fit. */
 static enum read_end take_next(struct read_input *in, char *bytes, size_t room, int flags,
 			       ssize_t *size)
 {
