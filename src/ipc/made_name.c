@@ -98,12 +98,25 @@ static bool directory_of(const char *path, char here[PATH_MAX])
 	return true;
 }
 
+/* A shell that listens again and again at what it removes itself must not run out of descriptors.
+ * A pipe's name has users, who drop it. */
+static void drop_those_gone(struct shell *sh)
+{
+	struct made_name *next;
+	for (struct made_name *n = made_name_next(sh, NULL, S_IFSOCK); n; n = next) {
+		next = made_name_next(sh, n, S_IFSOCK);
+		if (!made_name_is_there(n))
+			made_name_drop(sh, n);
+	}
+}
+
 struct made_name *made_name_add(struct shell *sh, const char *path, int pin)
 {
 	char here[PATH_MAX];
 	struct stat st;
 	if (!directory_of(path, here) || fstat(pin, &st) < 0)
 		return NULL;
+	drop_those_gone(sh);
 	size_t size = strlen(here) + 1 + strlen(path) + 1;
 	struct made_name *n = mem_zero(sizeof *n + size);
 	errno = ENOMEM;

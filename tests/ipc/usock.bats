@@ -447,6 +447,13 @@ three 1' ]
 	[ "$output" = same ]
 }
 
+@test "to listen again and again at a name that was removed takes no more descriptors" {
+	script 'n() { usock listen p l; exec {l}>&-; rm p; set -- /proc/$$/fd/*; echo $#; }; n >first; n; n; n; n >last
+		cmp first last && rm first last'
+	[ "$status" -eq 0 ]
+	nothing_left
+}
+
 @test "mistakes are told" {
 	script 'usock; echo $?; usock frobnicate; echo $?; usock listen p; echo $?; usock listen p 1x; echo $?
 		usock accept 0 v; echo $?; usock accept 99 v; echo $?; usock listen -j 3 p l; echo $?; usock listen -m 9 p l; echo $?'
