@@ -99,28 +99,14 @@ static bool use(struct shell *sh, struct fifo_end *e, struct made_name *n)
 	return true;
 }
 
-/* Notes that it was made here.  False with errno: then it is gone. */
-static struct made_name *note(struct shell *sh, const char *path)
-{
-	struct made_name *n = NULL;
-	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
-	if (pin >= 0)
-		n = made_name_add(sh, path, pin);
-	if (!n) {
-		fd_close(pin);
-		(void)unlink(path);
-	}
-	return n;
-}
-
 static bool make_and_use(struct shell *sh, struct fifo_end *e)
 {
-	if (mkfifo(e->path, 0600) < 0)
+	struct made_name *n = NULL;
+	bool made = sh->options[OPT_KEEPFIFO] ? mkfifo(e->path, 0600) == 0
+					      : (n = made_name_fifo(sh, e->path)) != NULL;
+	if (!made)
 		return errno == EEXIST || failed(sh, e, strerror(errno));
-	if (sh->options[OPT_KEEPFIFO])
-		return true;
-	struct made_name *n = note(sh, e->path);
-	return n ? use(sh, e, n) : failed(sh, e, strerror(errno));
+	return !n || use(sh, e, n);
 }
 
 /* Makes the name and uses it, or finds that it is there.  A signal that kills finds it noted, or

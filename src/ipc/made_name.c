@@ -6,6 +6,7 @@
 #include "state/shell.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -136,6 +137,52 @@ struct made_name *made_name_add(struct shell *sh, const char *path, int pin)
 	n->next = sh->made_names;
 	sh->made_names = made_here = n;
 	return n;
+}
+
+/* mkfifo() and a note; nobody is to kill us in between. */
+static struct made_name *make_plainly(struct shell *sh, const char *path)
+{
+	if (mkfifo(path, 0600) < 0)
+		return NULL;
+	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
+	struct made_name *n = pin < 0 ? NULL : made_name_add(sh, path, pin);
+	if (!n) {
+		fd_close(pin);
+		(void)unlink(path);
+	}
+	return n;
+}
+
+/* Made in the private directory the pipe is noted before it has its name, which link() gives it if
+ * there is none yet. */
+static struct made_name *make_noted(struct shell *sh, const char *path)
+{
+	struct stat st;
+	errno = EEXIST;
+	if (lstat(path, &st) == 0)
+		return NULL;
+	char *hidden = estate_make(sh, S_IFIFO);
+	int pin = hidden ? fd_open_high(hidden, O_PATH | O_NOFOLLOW, 0) : -1;
+	struct made_name *n = pin < 0 ? NULL : made_name_add(sh, path, pin);
+	bool ok = n && link(hidden, path) == 0;
+	int error = errno;
+	if (hidden)
+		estate_remove(sh, hidden);
+	if (n && !ok)
+		made_name_drop(sh, n);
+	else if (!n)
+		fd_close(pin);
+	errno = error;
+	return ok ? n : NULL;
+}
+
+struct made_name *made_name_fifo(struct shell *sh, const char *path)
+{
+	if (sh->process == sh->pid) /* nobody is left to find a note */
+		return make_plainly(sh, path);
+	struct made_name *n = make_noted(sh, path);
+	/* The private directory may be missing, or on another file system. */
+	return n || errno == EEXIST ? n : make_plainly(sh, path);
 }
 
 static bool is_at(const struct made_name *n, const char *here, const char *path)

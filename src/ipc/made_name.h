@@ -26,6 +26,9 @@ struct made_name {
  * from then on.  NULL with errno. */
 struct made_name *made_name_add(struct shell *sh, const char *path, int pin);
 
+/* Makes a named pipe with mode 0600, and notes it.  NULL with errno, EEXIST: the name is there. */
+struct made_name *made_name_fifo(struct shell *sh, const char *path);
+
 /* The name that this process made at `path`; NULL with errno. */
 struct made_name *made_name_find(const struct shell *sh, const char *path);
 
