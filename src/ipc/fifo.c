@@ -400,12 +400,11 @@ static bool pin_all(struct shell *sh, struct fifo_end *ends, size_t count)
 
 bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count)
 {
-	struct waiting w = {.sh = sh, .began = now_ms()};
+	/* Not getppid(): who forked us may be gone already. */
+	struct waiting w = {.sh = sh, .began = now_ms(), .parent = sh->forked_by};
 	struct tick tick;
 	for (size_t i = 0; i < count; i++)
 		ends[i].fd = ends[i].pin = FD_CLOSED;
-	if (sh->process != sh->pid)
-		w.parent = getppid();
 	bool ok = read_limit(sh, &w.limit) && pin_all(sh, ends, count);
 	if (ok && !tick_start(&tick, TICK_MS)) {
 		ok = failed(sh, &ends[0], strerror(errno));

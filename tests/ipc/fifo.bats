@@ -157,6 +157,7 @@ nothing_left() {
 	"$WHELK" -c 'cat <||q; echo not here' 2>message 3>&- 4>&- &
 	pid=$!
 	await test -p q
+	await pgrep -P "$pid"
 	kill -s KILL "$pid"
 	await grep 'the shell that waited is gone' message
 	rm -f message q

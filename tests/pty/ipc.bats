@@ -24,6 +24,17 @@ interrupted() {
 	interrupted 4 q '{ echo x >||q; } | cat'
 }
 
+@test "who waits at a named pipe for long is told for whom" {
+	terminal
+	enter 'cat <||q'
+	shows_line 'whelk: q: waiting for a writer (^C to stop)'
+	keys C-c
+	enter 'echo x >||q'
+	shows_line 'whelk: q: waiting for a reader (^C to stop)'
+	keys C-c
+	ready
+}
+
 @test "^C ends a server with its children, and the name goes" {
 	terminal
 	interrupted 1 p 'usock serve p cat'
