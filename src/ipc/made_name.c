@@ -1,6 +1,7 @@
 #include "ipc/made_name.h"
 
 #include "base/fdio.h"
+#include "base/lives.h"
 #include "base/mem.h"
 #include "ipc/estate.h"
 #include "state/shell.h"
@@ -62,14 +63,22 @@ static void forget_note(struct shell *sh, struct made_name *n)
 		estate_remove(sh, note);
 }
 
+/* What a parent made is on our list, too.  It is ours to remove when the parent was killed. */
+static bool is_due(const struct shell *sh, const struct made_name *n)
+{
+	if (n->type == S_IFIFO && sh->options[OPT_KEEPFIFO])
+		return false;
+	return n->maker == sh->process ||
+	       (sh->forked_by && getppid() != sh->forked_by && !process_lives(n->maker));
+}
+
 void made_names_remove(struct shell *sh)
 {
 	for (struct made_name *n = sh->made_names; n; n = n->next) {
-		if (n->maker != sh->process)
-			continue;
-		if (n->type != S_IFIFO || !sh->options[OPT_KEEPFIFO])
+		if (is_due(sh, n))
 			made_name_unlink(n);
-		forget_note(sh, n);
+		if (n->maker == sh->process)
+			forget_note(sh, n);
 	}
 }
 

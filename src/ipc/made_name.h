@@ -49,8 +49,9 @@ void made_name_drop(struct shell *sh, struct made_name *n);
 /* Whether this process has any to take away before it becomes another program. */
 bool made_names_exist(const struct shell *sh);
 
-/* Takes away all that this process made, when it ends (under `set -o keepfifo` those of sockets
- * only); or all, from the handler of a signal that kills: async-signal-safe. */
+/* Takes away all that this process made, or a parent that was killed, when it ends (under `set -o
+ * keepfifo` those of sockets only); or all its own, from the handler of a signal that kills:
+ * async-signal-safe. */
 void made_names_remove(struct shell *sh);
 void made_names_last_words(void);
 

@@ -151,7 +151,7 @@ nothing_left() {
 	nothing_left
 }
 
-@test "a waiting command gives up when its shell was killed with -9" {
+@test "a waiting command gives up when its shell was killed with -9, and the name goes" {
 	local pid
 	echo >script.sh
 	"$WHELK" -c 'cat <||q; echo not here' 2>message 3>&- 4>&- &
@@ -160,8 +160,8 @@ nothing_left() {
 	await pgrep -P "$pid"
 	kill -s KILL "$pid"
 	await grep 'the shell that waited is gone' message
-	rm -f message q
-	nothing_left
+	rm message
+	await nothing_left
 }
 
 @test "a name that is replaced while somebody waits is opened anew" {
