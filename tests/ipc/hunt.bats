@@ -4,6 +4,6 @@
 load ../helper
 
 @test "nobody is stuck and nothing is left, whoever is killed or stopped" {
-	run "$WHELK_TOP/tests/ipc/hunt" 5 "$RANDOM" 3>&- 4>&-
+	run "$WHELK_TOP/tests/ipc/hunt" 3 "$RANDOM" 3>&- 4>&-
 	[ "$status" -eq 0 ]
 }

@@ -43,7 +43,7 @@ deps() {
 
 everything() {
 	compiler stdio.h stdlib.h readline/readline.h
-	for tool in make bash bats ps tmux autoconf clang-format cppcheck shellcheck mandoc; do
+	for tool in make bash bats ps perl prlimit tmux autoconf clang-format cppcheck shellcheck mandoc; do
 		program "$tool" :
 	done
 	program timeout 'echo GNU'
