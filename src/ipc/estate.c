@@ -48,7 +48,7 @@ static bool is_private(const char *directory)
 
 /* --- what the dead left --- */
 
-void fifo_let_go(const char *path)
+void estate_let_go(const char *path)
 {
 	int in = fd_open(path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
 	int out = fd_open(path, O_WRONLY | O_NONBLOCK, 0, NULL, NULL);
@@ -65,7 +65,7 @@ static void bury_fifo(const char *path)
 	if (pin < 0)
 		return;
 	snprintf(pinned, sizeof pinned, "/proc/self/fd/%d", pin);
-	fifo_let_go(pinned);
+	estate_let_go(pinned);
 	fd_close(pin);
 }
 

@@ -37,6 +37,6 @@ void estate_last_words(void);
 
 /* While both ends of a FIFO are open nobody waits for the other; when they are closed again, a
  * reader is at the end, and a writer has nobody to write to. */
-void fifo_let_go(const char *path);
+void estate_let_go(const char *path);
 
 #endif

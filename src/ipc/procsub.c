@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -107,16 +108,19 @@ static void abandon(const struct substitution *s)
 		return;
 	snprintf(path, sizeof path, "/proc/self/fd/%d", pin);
 	replace_name(s);
-	fifo_let_go(path);
+	estate_let_go(path);
 	fd_close(pin);
 }
 
-/* A pipe that has a writer, also one that waits in open(), is empty; one without is at its end. */
+/* A pipe that has a writer, also one that waits in open(), is empty, or has what he wrote; one
+ * without is at its end. */
 static bool has_writer(const struct substitution *s)
 {
 	char byte;
+	int there = 0;
 	int fd = fd_open(s->path, O_RDONLY | O_NONBLOCK, 0, NULL, NULL);
-	bool found = fd >= 0 && read(fd, &byte, 1) != 0;
+	bool found = fd >= 0 && ioctl(fd, FIONREAD, &there) == 0 &&
+		     (there > 0 || read(fd, &byte, 1) != 0);
 	fd_close(fd);
 	return found;
 }
@@ -255,7 +259,7 @@ static void forsake(const struct substitution *s)
 {
 	for (; s; s = s->older) {
 		if (s->kind != '=' && is_fifo(s))
-			fifo_let_go(s->path);
+			estate_let_go(s->path);
 		unlink_link(s);
 		(void)unlink(s->path);
 	}
