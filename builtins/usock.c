@@ -236,10 +236,10 @@ static void run_listen(struct usock_call *c, char **operands, int count)
 			   "%s: nothing would keep other users out (usock serve -d does)", a.path);
 		return;
 	}
+	signals_say_farewell(made_names_last_words);
 	int fd = usock_listen(c->sh, &a, c->mode, c->backlog, &c->wait, &made);
 	if (fd < 0)
 		return;
-	signals_say_farewell(made_names_last_words);
 	if (!hand_over(c, operands[1], fd) && made)
 		made_name_drop(c->sh, made);
 }

@@ -371,10 +371,10 @@ void usock_serve(struct usock_call *c, const struct usock_address *a, char **arg
 	struct shell *sh = c->sh;
 	struct server s = {.c = c, .path = a->path, .argv = argv, .argc = argc};
 	int sig = 0;
+	signals_say_farewell(made_names_last_words);
 	s.fd = usock_listen(sh, a, c->mode, c->backlog, &c->wait, &s.made);
 	if (s.fd < 0)
 		return;
-	signals_say_farewell(made_names_last_words);
 	if (c->type != SOCK_DGRAM || usock_pass_credentials(s.fd)) {
 		sig = start_and_keep(&s);
 	} else {

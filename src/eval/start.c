@@ -5,6 +5,7 @@
 #include "eval/substitute.h"
 #include "eval/tail.h"
 #include "eval/trap_run.h"
+#include "ipc/estate.h"
 #include "state/shell.h"
 
 static const struct eval_ops ops = {
@@ -18,4 +19,5 @@ static const struct eval_ops ops = {
 void eval_start(struct shell *sh)
 {
 	sh->ops = &ops;
+	sh->child_killed = estate_sweep;
 }

@@ -123,12 +123,17 @@ static void remove_directory(const char *directory)
 	(void)rmdir(directory);
 }
 
-void estate_leave(struct shell *sh)
+void estate_sweep(struct shell *sh)
 {
 	char directory[PATH_MAX];
-	bool last = sh->process == sh->pid || getppid() != sh->forked_by;
-	if (sh->family && last && name_directory(sh, directory))
+	if (sh->family && name_directory(sh, directory))
 		remove_directory(directory);
+}
+
+void estate_leave(struct shell *sh)
+{
+	if (sh->process == sh->pid || getppid() != sh->forked_by)
+		estate_sweep(sh);
 }
 
 /* --- what we have --- */

@@ -28,8 +28,10 @@ char *estate_note(struct shell *sh, const char *path, const struct stat *st);
 /* Takes away one of these, and frees its name; and the directory if it was the last in it. */
 void estate_remove(struct shell *sh, char *name);
 
-/* This process ends: if nobody is left to do it, what dead processes of this shell left is taken
- * away, and who waits for them let go. */
+/* Takes away what dead processes of this shell left, and lets go of who waits for them. */
+void estate_sweep(struct shell *sh);
+
+/* This process ends: the same, if nobody is left who will do it. */
 void estate_leave(struct shell *sh);
 
 /* Removes the directory if it is empty, from the handler of a signal that kills: async-signal-safe. */

@@ -390,6 +390,8 @@ void job_record(struct shell *sh, pid_t pid, int wait_status)
 	struct job_table *t = sh->jobs;
 	struct job *j = pid_find(t, pid);
 	struct process *p = j ? process_of(j, pid) : NULL;
+	if (sh->child_killed && WIFSIGNALED(wait_status))
+		sh->child_killed(sh);
 	if (sh->process_ended && !WIFSTOPPED(wait_status) && !WIFCONTINUED(wait_status))
 		sh->process_ended(sh, pid);
 	if (p && p->state != PROCESS_ENDED)

@@ -63,6 +63,8 @@ int job_wait_pid(struct shell *sh, pid_t pid, const char *what)
 		job_record(sh, got, status);
 	if (got < 0)
 		status = stray_status(sh, pid);
+	else if (sh->child_killed && WIFSIGNALED(status))
+		sh->child_killed(sh);
 	if (what)
 		job_report_death(sh, what, status);
 	return wait_exit_status(status);

@@ -146,6 +146,8 @@ struct shell {
 	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */
 	/* Told of each child that ended, when it is reaped; installed by who cares. */
 	void (*process_ended)(struct shell *sh, pid_t pid);
+	/* Told when one was killed by a signal: it may have left something. */
+	void (*child_killed)(struct shell *sh);
 
 	/* What `read` found standard input to be.  Whoever changes descriptor 0 (proc/redir.c) makes
 	 * it unknown again. */
