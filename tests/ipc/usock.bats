@@ -173,6 +173,20 @@ three 1' ]
 	done
 }
 
+@test "a signal leaves no name, whenever it comes while the name is taken" {
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		for what in 'usock listen p l; read x <never' 'usock serve p cat'; do
+			mkfifo never
+			"$WHELK" -c "$what" 3>&- 4>&- &
+			sleep "0.00$i"
+			kill -TERM $!
+			wait $! || true
+			rm never
+			[ "$(ls -A)" = '' ]
+		done
+	done
+}
+
 @test "a subshell and a child do not remove their parent's name" {
 	script 'usock listen p l; (exit); (usock listen q m; [ -S q ] && echo q); echo "$(exit)"
 		[ -S p ] && [ ! -e q ] && echo p'
