@@ -9,7 +9,8 @@
  *	children  run the command, each with what belongs to it in a process group of its own
  *
  * Each asks the kernel for a TERM when its parent dies (PR_SET_PDEATHSIG), and then looks whether
- * the parent had died before that. */
+ * the parent had died before that.  What the children start themselves does not; so the keeper knows
+ * their process groups, and ends these if the server was killed. */
 #include "builtins/usock.h"
 
 #include "base/pending.h"
