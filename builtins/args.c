@@ -20,10 +20,46 @@ void args_error(struct shell *sh, struct args *a, int status, const char *format
 	sh->status = status;
 }
 
+const char *usage_form(const struct builtin *b, const char *form, int *length)
+{
+	const size_t name = strlen(b->name);
+	const char *start = form ? form + *length + strlen(" | ") : b->usage, *end = start;
+	if (form && !form[*length])
+		return NULL;
+	while ((end = strstr(end, " | ")) != NULL && strncmp(end + 3, b->name, name) != 0)
+		end += 3;
+	*length = (int)(end ? (size_t)(end - start) : strlen(start));
+	return start;
+}
+
+/* Whether it begins with the word that the built-in was called with, as in `usock connect`. */
+static bool form_is_meant(const struct args *a, const char *form, int length)
+{
+	const char *word = a->count > 1 ? a->argv[1] : "";
+	const size_t name = strlen(a->row->name), size = strlen(word);
+	return size > 0 && name + 1 + size <= (size_t)length &&
+	       strncmp(form + name + 1, word, size) == 0 &&
+	       (name + 1 + size == (size_t)length || form[name + 1 + size] == ' ');
+}
+
+/* Shows those that are meant, or all of them; returns how many. */
+static int show_forms(struct shell *sh, const struct args *a, bool all)
+{
+	int length, shown = 0;
+	const char *form = usage_form(a->row, NULL, &length);
+	for (; form; form = usage_form(a->row, form, &length)) {
+		if (all || form_is_meant(a, form, length)) {
+			shell_error(sh, "usage: %.*s", length, form);
+			shown++;
+		}
+	}
+	return shown;
+}
+
 enum flow args_usage(struct shell *sh, struct args *a)
 {
-	if (!a->usage_shown)
-		shell_error(sh, "usage: %s", a->row->usage);
+	if (!a->usage_shown && show_forms(sh, a, false) == 0)
+		(void)show_forms(sh, a, true);
 	a->usage_shown = true;
 	sh->status = 2;
 	return FLOW_ABORT;

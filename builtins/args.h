@@ -23,9 +23,14 @@ enum flow args_after_commands(struct shell *sh, struct args *a, enum flow f);
 void args_error(struct shell *sh, struct args *a, int status, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* The same with the usage line and status 2: returns FLOW_ABORT, which the caller of built-ins
+/* The same with the usage, one form a line, and status 2; if the first argument is a word that some
+ * forms begin with, only those.  Returns FLOW_ABORT, which the caller of built-ins
  * turns into an exit for special built-ins of a script and into FLOW_NEXT for others. */
 enum flow args_usage(struct shell *sh, struct args *a);
+
+/* The forms of a usage, "read [-r]" and "read -x" of "read [-r] | read -x": the first one (`form`
+ * NULL), or that after `form`, whose *length is its; NULL: none. */
+const char *usage_form(const struct builtin *b, const char *form, int *length);
 
 /* Reads all of `text` as a decimal number in [low, high].  False after a message. */
 bool args_number(struct shell *sh, struct args *a, const char *text, int64_t low, int64_t high,

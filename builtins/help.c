@@ -9,7 +9,10 @@
 
 static void describe_row(struct shell *sh, const struct builtin *b)
 {
-	out_printf(sh->out, "%s\n    %s\n", b->usage, b->summary);
+	int length;
+	for (const char *f = usage_form(b, NULL, &length); f; f = usage_form(b, f, &length))
+		out_printf(sh->out, "%.*s\n", length, f);
+	out_printf(sh->out, "    %s\n", b->summary);
 }
 
 static const struct builtin *row_of(const char *name)

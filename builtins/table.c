@@ -89,8 +89,20 @@ const struct builtin builtin_table[] = {
 	 "set [-abCefhmnuvx] [-o option] [--] [argument...]",
 	 "set options and positional parameters, or list variables"},
 	{"shared", builtin_shared, EXTENSION | DECLARATION | YIELDS, NULL,
-	 "shared name[=value]... | "
-	 "shared add|swap|lock|wait|queue|push|pop|length|close|open|list|remove ...",
+	 "shared name[=value]..."
+	 " | shared add name number"
+	 " | shared swap name old new"
+	 " | shared lock [-n] [-t seconds] name command [argument...]"
+	 " | shared wait [-t seconds] name [value | comparison number]"
+	 " | shared queue [-n limit] name..."
+	 " | shared push [-t seconds] name value..."
+	 " | shared pop [-t seconds] name variable"
+	 " | shared length name"
+	 " | shared close name"
+	 " | shared open store name[=value]..."
+	 " | shared open -q [-n limit] store name..."
+	 " | shared list"
+	 " | shared remove store...",
 	 "variables that all processes of a shell, or all shells of a user, share"},
 	{"shift", builtin_shift, SPECIAL, "",
 	 "shift [n]", "drop the first n positional parameters"},

@@ -46,7 +46,7 @@ with_small_shm() {
 	[ "${lines[0]}" = "a,b c" ]
 	[[ "${lines[1]}" = *"q: is no variable in $store" ]] && [ "${lines[2]}" = 1 ]
 	[[ "${lines[3]}" = *"n: is no queue in $store" ]] && [ "${lines[4]}" = 1 ]
-	[[ "${lines[5]}" = *usage* ]] && [ "${lines[6]}" = 2 ]
+	[[ "${lines[5]}" = *"usage: shared open store"* ]] && [[ "${lines[6]}" = *"open -q"* ]] && [ "${lines[7]}" = 2 ]
 }
 
 # STORE_ROUNDS=500 for more.

@@ -142,3 +142,17 @@ EOF
 		[ -a -a -a ]; echo $?; [ ! -a "" ]; echo $?'
 	prints 0 1 0 1 0 1
 }
+
+@test "a usage error shows the forms that were begun, or all, each on a line of its own" {
+	run whelk -c 'usock stop; fifo list x; hash -x; help hash'
+	[ "${lines[0]}" = '-c:1:1: usage: usock stop [-t seconds] path' ]
+	[ "${lines[1]}" = '-c:1:13: usage: fifo list' ]
+	[ "${lines[3]}" = '-c:1:26: usage: hash [name...]' ]
+	[ "${lines[4]}" = '-c:1:26: usage: hash -r' ]
+	[ "${lines[5]}" = 'hash [name...]' ]
+	[ "${lines[6]}" = 'hash -r' ]
+	run whelk -c 'shared open store'
+	[ "${#lines[@]}" -eq 2 ]
+	run whelk -c 'usock ahoy'
+	[ "${#lines[@]}" -eq 7 ]
+}
