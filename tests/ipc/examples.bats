@@ -85,3 +85,13 @@ some_words() {
 	[ "${lines[8]}" = '........#...............#.......' ]
 	[ "${lines[15]}" = '.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#' ]
 }
+
+@test "leader: another shell takes over when the leader is killed" {
+	export PATH=${WHELK%/*}:$PATH
+	example leader
+	[ "${#lines[@]}" -eq 2 ]
+	[[ "${lines[0]}" =~ ^term\ 1:\ process\ ([0-9]+)\ leads$ ]]
+	local first=${BASH_REMATCH[1]}
+	[[ "${lines[1]}" =~ ^term\ 2:\ process\ ([0-9]+)\ leads,\ since\ the\ leader\ has\ died$ ]]
+	[ "${BASH_REMATCH[1]}" -ne "$first" ]
+}
