@@ -219,8 +219,9 @@ bench-ipc: whelk
 install: whelk
 	$(INSTALL) -d '$(DESTDIR)$(BINDIR)'
 	$(INSTALL) -m 755 whelk '$(DESTDIR)$(BINDIR)/whelk'
-	$(INSTALL) -d '$(DESTDIR)$(DOCDIR)'
-	$(INSTALL) -m 644 README.md CHANGELOG.md examples/tour.whelk '$(DESTDIR)$(DOCDIR)'
+	$(INSTALL) -d '$(DESTDIR)$(DOCDIR)/examples'
+	$(INSTALL) -m 644 README.md CHANGELOG.md '$(DESTDIR)$(DOCDIR)'
+	$(INSTALL) -m 755 examples/*.whelk '$(DESTDIR)$(DOCDIR)/examples'
 	for page in $(man_pages); do \
 		dir='$(DESTDIR)$(MANDIR)'/man$${page##*.}; \
 		$(INSTALL) -d "$$dir" && $(INSTALL) -m 644 "$$page" "$$dir" || exit; \
