@@ -203,7 +203,7 @@ void command_replace(struct shell *sh, const char *word, char **argv)
 
 /* In the process that becomes the command: what of the redirections is left, then the
  * assignments, then the program. */
-static enum flow become_external(struct shell *sh, const struct node *n, char **argv,
+static enum flow become_external(struct shell *sh, const struct assign *assigns, char **argv,
 				 struct redirect_rest *rest)
 {
 	struct frame frame;
@@ -211,7 +211,7 @@ static enum flow become_external(struct shell *sh, const struct node *n, char **
 	if (!redirect_finish(sh, rest))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	frame_push(sh, &frame, FRAME_SCOPE);
-	if (assign_all(sh, n->simple.assigns, &frame))
+	if (assign_all(sh, assigns, &frame))
 		command_replace(sh, argv[0], argv);
 	else
 		f = error_flow(sh, ERROR_ASSIGNMENT);
@@ -219,9 +219,11 @@ static enum flow become_external(struct shell *sh, const struct node *n, char **
 	return f;
 }
 
-/* A real fork: the child opens what may block, and under `set -m` it is a job. */
+/* A real fork: the child opens what may block, and under `set -m` it is a job.  `assigns` are those
+ * that are still to be done, after the redirections. */
 static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **argv,
-			       struct fd_plan *plan, struct redirect_rest *rest)
+			       struct fd_plan *plan, struct redirect_rest *rest,
+			       const struct assign *assigns)
 {
 	struct job *job = job_new(sh, n, false);
 	if (!job) {
@@ -234,7 +236,7 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 		enum flow f = FLOW_NEXT;
 		sh->status = 1;
 		if (fd_plan_apply(sh, plan, NULL))
-			f = become_external(sh, n, argv, rest);
+			f = become_external(sh, assigns, argv, rest);
 		(void)f; /* the status says it all */
 		made_names_remove(sh);
 		spawn_leave(sh->status);
@@ -258,14 +260,17 @@ static enum flow not_found(struct shell *sh, const char *word, int error, struct
 	return error_flow(sh, ERROR_NOT_FOUND);
 }
 
-/* The redirections are planned; then the assignments, which PATH may be one of. */
+/* The redirections are planned and the assignments, which PATH may be one of, are made. */
 static enum flow spawn_external(struct shell *sh, const struct node *n, char **argv,
 				struct fd_plan *plan)
 {
+	struct redirect_rest nothing = {0};
 	struct name *name = argv[0] == n->simple.words->literal ? n->simple.words->name : NULL;
 	struct command c = resolve_external(sh, argv[0], name, NULL);
 	if (!c.path)
 		return not_found(sh, argv[0], c.error, plan);
+	if (sh->options[OPT_MONITOR])
+		return fork_and_wait(sh, n, argv, plan, &nothing, NULL);
 	return spawn_and_wait(sh, c.path, argv, plan);
 }
 
@@ -282,13 +287,11 @@ STACK_APART static enum flow eval_external(struct shell *sh, const struct node *
 	if (meets && !redirect_hold_fifos(sh, n->redirs, &rest.fifos))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (tail && tail_may_exec(sh))
-		return become_external(sh, n, argv, &rest);
-	if (meets || sh->options[OPT_MONITOR])
-		return fork_and_wait(sh, n, argv, &plan, &rest);
-	if (!redirect_plan(sh, &rest, &plan))
+		return become_external(sh, n->simple.assigns, argv, &rest);
+	if (!meets && !redirect_plan(sh, &rest, &plan))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (rest.first)
-		return fork_and_wait(sh, n, argv, &plan, &rest);
+		return fork_and_wait(sh, n, argv, &plan, &rest, n->simple.assigns);
 	if (!n->simple.assigns)
 		return spawn_external(sh, n, argv, &plan);
 	frame_push(sh, &frame, FRAME_SCOPE);
