@@ -7,6 +7,7 @@
 #include "base/out.h"
 #include "builtins/args.h"
 #include "eval/input_run.h"
+#include "lang/input.h"
 #include "state/history.h"
 #include "state/shell.h"
 #include "state/var.h"
@@ -28,9 +29,9 @@ struct request {
 };
 
 /* The running fc is the newest entry and does not count. */
-static size_t entry_count(const struct shell *sh)
+static size_t entry_count(const struct history *h)
 {
-	return sh->history->count - (sh->interactive ? 1 : 0);
+	return h->count - (h->running && h->count > 0 ? 1 : 0);
 }
 
 /* The entry that `text` names: a number, -n from the newest, or the newest that begins so.  Numbers
@@ -38,7 +39,7 @@ static size_t entry_count(const struct shell *sh)
 static bool find_entry(struct shell *sh, const char *text, bool clip, size_t *index)
 {
 	const struct history *h = sh->history;
-	size_t count = entry_count(sh);
+	size_t count = entry_count(h);
 	char *end;
 	errno = 0;
 	long n = strtol(text, &end, 10);
@@ -66,19 +67,21 @@ static bool find_operand(struct shell *sh, struct args *a, const char *text, boo
 	return false;
 }
 
-/* Where the operands point; without them the last 16 to list, the last one to edit. */
+/* Where the operands point; without them the last 16 to list, the last one to edit.  A range may
+ * reach beyond either end. */
 static bool find_range(struct shell *sh, struct args *a, struct request *r)
 {
-	size_t count = entry_count(sh);
+	size_t count = entry_count(sh->history);
 	char **operand = a->argv + a->next;
 	int operands = a->count - a->next;
+	bool clip = r->list || operands > 1;
 	r->first = r->list && count > LIST_COUNT ? count - LIST_COUNT : r->list ? 0 : count - 1;
 	r->last = count - 1;
-	if (operands > 0 && !find_operand(sh, a, operand[0], r->list, &r->first))
+	if (operands > 0 && !find_operand(sh, a, operand[0], clip, &r->first))
 		return false;
 	if (operands == 1 && !r->list)
 		r->last = r->first;
-	if (operands > 1 && !find_operand(sh, a, operand[1], r->list, &r->last))
+	if (operands > 1 && !find_operand(sh, a, operand[1], clip, &r->last))
 		return false;
 	if (r->reverse) {
 		size_t first = r->first;
@@ -123,25 +126,76 @@ static void add_entry(struct shell *sh, const struct request *r, size_t i, struc
 	buf_byte(b, '\n');
 }
 
-/* Shows the commands, puts them in fc's own place in the history, and runs them. */
+/* The lines of a text as the parser takes them, each command an entry of the history before it runs,
+ * as if it had been typed. */
+struct recorder {
+	struct input input; /* first: the parser's view */
+	struct input *text;
+	struct history *history;
+	bool started; /* some line of the command is not empty */
+};
+
+static enum input_status recorder_next(struct input *in, bool continued, const char **line,
+				       size_t *length)
+{
+	struct recorder *r = (struct recorder *)in;
+	enum input_status status = r->text->next_line(r->text, continued, line, length);
+	if (status != INPUT_LINE)
+		return status;
+	size_t bare = *length - (*length > 0 && (*line)[*length - 1] == '\n' ? 1 : 0);
+	continued = continued && r->started;
+	r->started = continued || bare > 0;
+	if (r->started && !history_add_line(r->history, *line, bare, continued)) {
+		errno = ENOMEM;
+		return INPUT_ERROR;
+	}
+	return INPUT_LINE;
+}
+
+static void recorder_close(struct input *in)
+{
+	input_close(((struct recorder *)in)->text);
+	mem_free(in);
+}
+
+/* NULL: no memory. */
+static struct input *record(struct shell *sh, const struct buf *text)
+{
+	struct recorder *r = mem_zero(sizeof *r);
+	struct input *lines = r ? input_of_string(text->data, text->length) : NULL;
+	if (!lines) {
+		mem_free(r);
+		return NULL;
+	}
+	*r = (struct recorder){.input = {.next_line = recorder_next, .close = recorder_close},
+			       .text = lines,
+			       .history = sh->history};
+	return &r->input;
+}
+
+/* Shows the commands and runs them. */
 static enum flow run_commands(struct shell *sh, struct args *a, struct buf *text)
 {
 	while (text->length > 0 && text->data[text->length - 1] == '\n')
 		text->length--;
-	const char *commands = buf_cstr(text);
+	buf_byte(text, '\n');
 	if (text->failed) {
 		shell_no_memory(sh);
 		return FLOW_ABORT;
 	}
-	if (text->length == 0)
+	if (text->length == 1)
 		return FLOW_NEXT;
-	diag_write(commands, text->length);
-	diag_write("\n", 1);
-	if (sh->interactive && !history_replace_last(sh->history, commands, text->length))
-		shell_no_memory(sh);
+	diag_write(text->data, text->length);
 	sh->status = a->status_before;
 	a->ran_commands = true;
-	return run_string(sh, commands, SOURCE_EVAL, "fc");
+	return run_held_input(sh, record(sh, text), text->length, SOURCE_EVAL, "fc");
+}
+
+/* What is edited or run again takes the place of the fc that asks for it. */
+static void leave_history(struct history *h)
+{
+	if (h->running)
+		history_remove_last(h);
 }
 
 /* -s: the command again, the first `from` in it replaced. */
@@ -156,6 +210,7 @@ static enum flow run_again(struct shell *sh, struct args *a, const struct reques
 		entry = found + strlen(r->from);
 	}
 	buf_str(&text, entry);
+	leave_history(sh->history);
 	enum flow f = run_commands(sh, a, &text);
 	buf_free(&text);
 	return f;
@@ -203,6 +258,7 @@ static enum flow edit(struct shell *sh, struct args *a, const struct request *r)
 	const char *tmpdir = var_get_by(sh, "TMPDIR");
 	enum flow f = FLOW_NEXT;
 	each_entry(sh, r, add_entry, &text);
+	leave_history(sh->history);
 	buf_printf(&path, "%s/whelk-fc.%ld", tmpdir && *tmpdir ? tmpdir : "/tmp", (long)getpid());
 	const char *name = buf_cstr(&path);
 	int fd = fd_open_high(name, O_WRONLY | O_CREAT | O_EXCL, 0600);
@@ -285,7 +341,7 @@ enum flow builtin_fc(struct shell *sh, struct args *a)
 		return FLOW_ABORT;
 	if (a->count - a->next > (r.again ? 1 : 2))
 		return args_usage(sh, a);
-	if (!sh->history || sh->history->count == 0 || entry_count(sh) == 0) {
+	if (!sh->history || sh->history->count == 0 || entry_count(sh->history) == 0) {
 		args_error(sh, a, 1, "the history is empty");
 		return FLOW_NEXT;
 	}

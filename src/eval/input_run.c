@@ -110,7 +110,8 @@ static enum flow next_command(struct shell *sh, struct parser *parser, struct in
 	case PARSE_READ_ERROR:
 		shell_error(sh, "cannot read commands: %s", strerror(errno));
 		sh->status = 128;
-		return FLOW_EXIT;
+		/* In a dot script it is an error of the built-in (2.8.1, note 4). */
+		return sh->dot_depth > 0 ? error_flow(sh, ERROR_SPECIAL_BUILTIN) : FLOW_EXIT;
 	case PARSE_NO_MEMORY:
 		shell_no_memory(sh);
 		sh->status = 2;
@@ -168,16 +169,14 @@ static bool holds_too_much(struct shell *sh)
 	return true;
 }
 
-static enum flow run_held_string(struct shell *sh, const char *text, enum source_kind kind,
-				 const char *name)
+static enum flow run_from_here(struct shell *sh, struct input *in, enum source_kind kind,
+			       const char *name)
 {
 	struct source *source = source_new(kind, name, sh->at);
-	struct input *in = source ? input_of_string(text, strlen(text)) : NULL;
 	struct place at = sh->at;
 	enum flow f;
-	if (in) {
+	if (in && source) {
 		f = run_input(sh, in, source, false);
-		input_close(in);
 	} else {
 		shell_no_memory(sh);
 		sh->status = 2;
@@ -189,9 +188,9 @@ static enum flow run_held_string(struct shell *sh, const char *text, enum source
 	return f;
 }
 
-enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, const char *name)
+enum flow run_held_input(struct shell *sh, struct input *in, size_t length, enum source_kind kind,
+			 const char *name)
 {
-	size_t length = strlen(text);
 	enum flow f;
 	sh->string_depth++;
 	sh->string_bytes += length;
@@ -199,9 +198,17 @@ enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, 
 		sh->status = 2;
 		f = error_flow(sh, ERROR_EXPANSION);
 	} else {
-		f = run_held_string(sh, text, kind, name);
+		f = run_from_here(sh, in, kind, name);
 	}
 	sh->string_bytes -= length;
 	sh->string_depth--;
+	if (in)
+		input_close(in);
 	return f;
+}
+
+enum flow run_string(struct shell *sh, const char *text, enum source_kind kind, const char *name)
+{
+	size_t length = strlen(text);
+	return run_held_input(sh, input_of_string(text, length), length, kind, name);
 }

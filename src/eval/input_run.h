@@ -18,6 +18,11 @@ struct shell;
 MUST_CHECK enum flow run_input(struct shell *sh, struct input *in, const struct source *source,
 			       bool last);
 
+/* The same of an input of `length` bytes that is read into memory, within the limits of how deep
+ * these may be nested; `in` is closed.  NULL: no memory. */
+MUST_CHECK enum flow run_held_input(struct shell *sh, struct input *in, size_t length,
+				    enum source_kind kind, const char *name);
+
 /* The same of a string, which stays the caller's: eval, trap actions. */
 MUST_CHECK enum flow run_string(struct shell *sh, const char *text, enum source_kind kind,
 				const char *name);

@@ -22,6 +22,7 @@ static unsigned special_count; /* signals whose role makes signals_need_guard() 
 static sigset_t caught;
 static bool started;
 static bool watching_children;
+static bool holding_traps;
 static void (*farewell[3])(void); /* who has something to take away; NULL: nobody else */
 
 static void note(int sig)
@@ -318,10 +319,20 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+void signals_hold_traps(bool on)
+{
+	holding_traps = on;
+}
+
+bool signals_end_wait(void)
+{
+	return signal_arrived && (!holding_traps || interrupt_arrived || arrived[SIGINT]);
+}
+
 /* Whether something happened that a wait for input is not to outlast. */
 static bool wait_is_over(void)
 {
-	return signal_arrived || (window_changed && roles[SIGWINCH] == SIGNAL_WINDOW) ||
+	return signals_end_wait() || (window_changed && roles[SIGWINCH] == SIGNAL_WINDOW) ||
 	       (child_changed && watching_children);
 }
 

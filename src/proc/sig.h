@@ -63,6 +63,13 @@ bool signal_window_take(void);
 bool signal_child_take(void);
 void signals_watch_children(bool on);
 
+/* While traps are held, only ^C (or a trap for SIGINT) ends signals_wait_fd(): in the middle of a
+ * command no trap can run, and what was typed of it must not be lost. */
+void signals_hold_traps(bool on);
+
+/* Why signals_wait_fd() ended: a trap, or ^C. */
+bool signals_end_wait(void);
+
 /* Blocks the caught signals (for look-then-sleep); the old mask is what signals_restore() and
  * the sleeping functions take.  signals_block_all() is for fork. */
 void signals_block(sigset_t *old);

@@ -50,16 +50,26 @@ bool history_add(struct history *h, const char *text, size_t length)
 	return true;
 }
 
-bool history_replace_last(struct history *h, const char *text, size_t length)
+bool history_add_line(struct history *h, const char *line, size_t length, bool continued)
 {
-	if (h->count == 0)
-		return history_add(h, text, length);
-	char *copy = mem_dup(text, length);
-	if (!copy)
+	if (!continued || h->count == 0)
+		return history_add(h, line, length);
+	char **newest = &h->entries[h->count - 1];
+	size_t before = strlen(*newest);
+	char *longer = mem_resize(*newest, before + length + 2);
+	if (!longer)
 		return false;
-	mem_free(h->entries[h->count - 1]);
-	h->entries[h->count - 1] = copy;
+	longer[before] = '\n';
+	memcpy(longer + before + 1, line, length);
+	longer[before + 1 + length] = '\0';
+	*newest = longer;
 	return true;
+}
+
+void history_remove_last(struct history *h)
+{
+	if (h->count > 0)
+		mem_free(h->entries[--h->count]);
 }
 
 void history_set_limit(struct history *h, size_t limit)

@@ -223,7 +223,7 @@ static int on_edit_line(int count, int key)
 	if (rl_explicit_arg)
 		buf_printf(&line, " %d", count);
 	else if (rl_end > 0 && history_add(callback_shell->history, rl_line_buffer, (size_t)rl_end))
-		editor_remember(rl_line_buffer, false);
+		editor_remember(rl_line_buffer);
 	rl_replace_line(buf_cstr(&line), 1);
 	buf_free(&line);
 	return rl_newline(1, '\n');
@@ -340,10 +340,10 @@ static enum editor_result edit(struct shell *sh, const char *prompt)
 			rl_callback_read_char();
 		else if (signal_window_take())
 			rl_resize_terminal();
-		else if (!signal_is_pending())
-			show_news(sh);
-		else
+		else if (signals_end_wait())
 			return interrupted(sh);
+		else
+			show_news(sh);
 	}
 	return callback_state == GOT_LINE ? EDITOR_LINE : EDITOR_END;
 }
@@ -364,15 +364,16 @@ enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf 
 	return result;
 }
 
-void editor_remember(const char *entry, bool replace)
+void editor_remember(const char *entry)
 {
-	if (replace && history_length > 0) {
-		HIST_ENTRY *old = replace_history_entry(history_length - 1, entry, NULL);
-		if (old)
-			free_history_entry(old);
-	} else {
-		add_history(entry);
-	}
+	add_history(entry);
+}
+
+void editor_forget(void)
+{
+	HIST_ENTRY *old = history_length > 0 ? remove_history(history_length - 1) : NULL;
+	if (old)
+		free_history_entry(old);
 }
 
 void editor_set_vi(bool vi)

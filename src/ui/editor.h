@@ -25,8 +25,11 @@ void editor_start(struct shell *sh);
 /* Shows `prompt` on standard error and reads a line. */
 enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf *line);
 
-/* Makes `entry` the newest that can be recalled, or replaces that. */
-void editor_remember(const char *entry, bool replace);
+/* Makes `entry` the newest that can be recalled. */
+void editor_remember(const char *entry);
+
+/* The newest that can be recalled no longer can. */
+void editor_forget(void);
 
 /* emacs or vi keys. */
 void editor_set_vi(bool vi);

@@ -131,3 +131,25 @@ bool history_file_append(const char *path, const char *entry)
 	buf_free(&line);
 	return ok;
 }
+
+void history_file_drop_last(const char *path, const char *entry)
+{
+	struct buf line = BUF_INIT, end = BUF_INIT;
+	struct stat st;
+	buf_byte(&line, '\n');
+	add_escaped(&line, entry);
+	int fd = line.failed ? -1 : open_locked(path, O_RDWR);
+	if (fd >= 0 && fstat(fd, &st) == 0 && buf_room(&end, line.length)) {
+		/* The first line has no newline before it. */
+		size_t skip = st.st_size < (off_t)line.length ? 1 : 0, size = line.length - skip;
+		off_t at = st.st_size - (off_t)size;
+		if (at >= 0 && pread(fd, end.data, size, at) == (ssize_t)size &&
+		    memcmp(end.data, line.data + skip, size) == 0 &&
+		    ftruncate(fd, at + 1 - (off_t)skip) < 0) {
+			/* It stays: one line too many does no harm. */
+		}
+	}
+	fd_close(fd);
+	buf_free(&line);
+	buf_free(&end);
+}

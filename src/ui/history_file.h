@@ -22,6 +22,9 @@ const char *history_file_path(struct shell *sh);
  * limit is cut to the newest.  False with errno: it could not be read. */
 bool history_file_load(struct history *h, const char *path) MUST_CHECK;
 
+/* Takes `entry` away if it is the last: that of a command that put others in its own place. */
+void history_file_drop_last(const char *path, const char *entry);
+
 /* Appends one entry, creating the file (0600).  False with errno. */
 bool history_file_append(const char *path, const char *entry) MUST_CHECK;
 

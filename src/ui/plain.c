@@ -38,10 +38,13 @@ enum editor_result editor_read(struct shell *sh, const char *prompt, struct buf 
 	return plain_read(sh, prompt, line);
 }
 
-void editor_remember(const char *entry, bool replace)
+void editor_remember(const char *entry)
 {
 	(void)entry;
-	(void)replace;
+}
+
+void editor_forget(void)
+{
 }
 
 void editor_set_vi(bool vi)

@@ -27,7 +27,9 @@ struct prompt_input {
 	struct input input; /* first: the parser's view */
 	struct shell *sh;
 	struct buf line;
-	struct buf command; /* the lines of the command so far, for the history */
+	bool typed;           /* the newest entry of the history is the command that is typed */
+	struct buf command;   /* that entry, while it runs */
+	unsigned long number; /* its number */
 	struct mail *mail;
 	unsigned ends; /* ^D in a row, under `set -o ignoreeof` or with stopped jobs */
 };
@@ -65,62 +67,71 @@ static const char *prompt_of(struct shell *sh, const char *name)
 	return expanded ? expanded : text ? text : "";
 }
 
-/* Keeps the command in the list and in the file.  Lines of one command are one entry. */
+/* Adds the line to the history.  Lines of one command are one entry. */
 static void remember(struct prompt_input *in, bool continued)
 {
-	struct shell *sh = in->sh;
+	struct history *h = in->sh->history;
 	size_t length = in->line.length;
 	if (length > 0 && in->line.data[length - 1] == '\n')
 		length--;
-	if (!continued)
-		buf_clear(&in->command);
-	else if (in->command.length > 0)
-		buf_byte(&in->command, '\n');
-	bool replaces = continued && in->command.length > 0;
-	buf_add(&in->command, in->line.data, length);
-	const char *entry = buf_cstr(&in->command);
-	if (!sh->history || in->command.length == 0 || in->command.failed)
+	continued = continued && in->typed;
+	if (!continued && length == 0)
 		return;
-	bool ok = replaces ? history_replace_last(sh->history, entry, in->command.length)
-			   : history_add(sh->history, entry, in->command.length);
-	if (ok)
-		editor_remember(entry, replaces);
+	if (!history_add_line(h, in->line.data, length, continued))
+		return;
+	if (continued)
+		editor_forget();
+	editor_remember(h->entries[h->count - 1]);
+	in->typed = true;
 }
 
-static void save_command(struct prompt_input *in)
+static void save(struct shell *sh, const char *entry)
 {
-	struct shell *sh = in->sh;
-	if (in->command.length == 0 || !sh->history)
-		return;
 	const char *path = history_file_path(sh);
-	if (path && !history_file_append(path, buf_cstr(&in->command)))
+	if (path && !history_file_append(path, entry))
 		shell_error(sh, "%s: cannot save the history: %s", path, strerror(errno));
-	buf_clear(&in->command);
 }
 
 /* The command is complete and about to run: it goes to the file, so that what it does to this
- * shell cannot lose it.  Not fc: what it runs takes its place (XCU fc). */
+ * shell cannot lose it. */
 static void before_command(struct input *base)
 {
 	struct prompt_input *in = (struct prompt_input *)base;
-	const char *text = buf_cstr(&in->command);
-	if (strncmp(text, "fc", 2) != 0 || (text[2] != '\0' && text[2] != ' '))
-		save_command(in);
+	struct history *h = in->sh->history;
+	if (!in->typed)
+		return;
+	h->running = true;
+	in->number = h->first_number + h->count - 1;
+	buf_clear(&in->command);
+	buf_str(&in->command, h->entries[h->count - 1]);
+	save(in->sh, h->entries[h->count - 1]);
 }
 
-/* The command has run, or was wrong.  One that is not yet saved is what the history says now. */
-static void after_command(struct prompt_input *in)
+/* The command that ran is no longer where it was in the history: fc, which what it ran replaces. */
+static void replace_command(struct prompt_input *in)
 {
 	const struct history *h = in->sh->history;
-	if (in->command.length > 0 && h && h->count > 0) {
-		const char *newest = h->entries[h->count - 1];
-		if (strcmp(newest, buf_cstr(&in->command)) != 0) {
-			editor_remember(newest, true);
-			buf_clear(&in->command);
-			buf_str(&in->command, newest);
-		}
+	const char *path = history_file_path(in->sh);
+	size_t first = in->number > h->first_number ? in->number - h->first_number : 0;
+	if (path)
+		history_file_drop_last(path, buf_cstr(&in->command));
+	editor_forget();
+	for (size_t i = first; i < h->count; i++) {
+		editor_remember(h->entries[i]);
+		save(in->sh, h->entries[i]);
 	}
-	save_command(in);
+}
+
+/* The command has run, or was wrong. */
+static void after_command(struct prompt_input *in)
+{
+	struct history *h = in->sh->history;
+	const char *newest = h->count > 0 ? h->entries[h->count - 1] : "";
+	if (h->running && strcmp(newest, buf_cstr(&in->command)) != 0)
+		replace_command(in);
+	else if (!h->running && in->typed)
+		save(in->sh, newest);
+	h->running = in->typed = false;
 }
 
 /* ^D: true if the shell is to go on all the same. */
@@ -149,7 +160,10 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 			job_notify(sh);
 			mail_check(sh, in->mail);
 		}
-		result = editor_read(sh, prompt_of(sh, continued ? "PS2" : "PS1"), &in->line);
+		const char *prompt = prompt_of(sh, continued ? "PS2" : "PS1");
+		signals_hold_traps(continued);
+		result = editor_read(sh, prompt, &in->line);
+		signals_hold_traps(false);
 		if (result == EDITOR_END)
 			diag_write("\n", 1);
 	} while (result == EDITOR_END && !continued && refuses_end(in));
@@ -162,7 +176,6 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 		*length = in->line.length;
 		return in->line.failed ? INPUT_ERROR : INPUT_LINE;
 	case EDITOR_INTERRUPTED:
-		buf_clear(&in->command);
 		return INPUT_INTERRUPTED;
 	case EDITOR_ERROR:
 		return INPUT_ERROR;
@@ -175,6 +188,7 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 static void close_input(struct input *base)
 {
 	struct prompt_input *in = (struct prompt_input *)base;
+	after_command(in);
 	buf_free(&in->line);
 	buf_free(&in->command);
 	mail_free(in->mail);

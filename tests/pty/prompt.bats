@@ -117,6 +117,49 @@ exit' ]
 	await has_file_line .whelk_history 'echo new'
 }
 
+@test "an alias for fc, and fc after other commands, leave what ran in the history and in its file" {
+	terminal
+	enter "alias r='fc -s'" 'echo old' 'r old=new'
+	shows_line new
+	enter ': now; fc -s new=newer; :'
+	shows_line newer
+	ready
+	keys Up
+	shows_line '% echo newer'
+	keys Up
+	shows_line '% echo new'
+	keys C-u
+	enter exit
+	ends
+	[ "$(cat .whelk_history)" = "alias r='fc -s'
+echo old
+echo new
+echo newer
+exit" ]
+}
+
+@test "a trap waits while the rest of a command is typed, and nothing of it is lost" {
+	terminal PS2='more: '
+	enter "trap 'echo trapped' USR1" 'echo $$ >pid' 'for i in 1 2 3'
+	shows_line 'more:'
+	kill -s USR1 "$(<work/pid)"
+	text 'do echo "turn $i"'
+	keys Enter
+	text done
+	keys Enter
+	shows_line 'turn 3'
+	has_line trapped
+	ready
+	keys Up
+	shows_line '% for i in 1 2 3'
+}
+
+@test "whelk -s is interactive at a terminal, with operands too" {
+	terminal -- -s one two
+	enter 'echo "$- $2"'
+	shows_line 'ims two'
+}
+
 @test "Tab completes built-ins, functions and reserved words where a command begins" {
 	terminal
 	enter 'my_function() { echo "called with $#"; }'

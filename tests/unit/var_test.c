@@ -367,7 +367,8 @@ static void history_drops_the_oldest(void)
 	CHECK_INT((long)h->count, 3);
 	CHECK_INT((long)h->first_number, 2);
 	CHECK_STR(h->entries[0], "2");
-	CHECK(history_replace_last(h, "four", 4));
+	history_remove_last(h);
+	CHECK(history_add_line(h, "fo", 2, false) && history_add_line(h, "ur", 2, true));
 	CHECK_STR(h->entries[2], "four");
 	history_set_limit(h, 1);
 	CHECK_STR(h->entries[0], "four");
