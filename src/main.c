@@ -218,13 +218,15 @@ static _Noreturn void leave(struct shell *sh)
 	spawn_leave(status);
 }
 
-/* Reads a start-up file, if it is there. */
+/* Reads a start-up file as . would, if it is there. */
 static void run_file_if_there(struct shell *sh, const char *path)
 {
 	int fd = fd_open_high(path, O_RDONLY, 0);
 	if (fd < 0)
 		return;
+	sh->dot_depth++;
 	enum flow f = run_source(sh, input_of_script(fd), SOURCE_FILE, path, false);
+	sh->dot_depth--;
 	if (f == FLOW_EXIT)
 		leave(sh);
 }
@@ -289,7 +291,7 @@ static void decide_interactive(struct shell *sh, const struct invocation *v)
 {
 	bool reads_stdin = !v->command && (v->count == 0 || sh->options[OPT_STDIN]);
 	sh->options[OPT_STDIN] = reads_stdin;
-	if (reads_stdin && !sh->options[OPT_INTERACTIVE] && v->count == 0 && isatty(0) && isatty(2))
+	if (reads_stdin && !sh->options[OPT_INTERACTIVE] && isatty(0) && isatty(2))
 		sh->options[OPT_INTERACTIVE] = true;
 	sh->interactive = sh->options[OPT_INTERACTIVE];
 }
