@@ -31,10 +31,8 @@ static void wait_all(struct shell *sh)
 			return;
 		}
 		next = job_next(sh, j);
-		if (job_state(j) == JOB_ENDED) {
-			job_tell_death(sh, j);
-			job_forget(sh, j);
-		}
+		if (job_state(j) == JOB_ENDED)
+			job_waited_for(sh, j);
 	}
 }
 
@@ -74,8 +72,7 @@ static bool wait_one(struct shell *sh, struct args *a, const char *text)
 		return false;
 	}
 	sh->status = pid > 0 ? job_status_of(j, pid) : job_status(j);
-	job_tell_death(sh, j);
-	job_forget(sh, j);
+	job_waited_for(sh, j);
 	return true;
 }
 

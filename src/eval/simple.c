@@ -219,13 +219,24 @@ static enum flow become_external(struct shell *sh, const struct assign *assigns,
 	return f;
 }
 
+/* The program that was found before; if it moved meanwhile, another. */
+static void become_program(struct shell *sh, const char *path, char **argv)
+{
+	int error = command_exec(sh, path, argv);
+	if (forget_moved(sh, argv[0], path, error))
+		command_replace(sh, argv[0], argv);
+	else
+		report_exec(sh, path, argv[0], error);
+}
+
 /* A real fork: the child opens what may block, and under `set -m` it is a job.  `assigns` are those
- * that are still to be done, after the redirections. */
-static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **argv,
+ * that are still to be done, after the redirections; then the program is found, unless it is
+ * `path`. */
+static enum flow fork_and_wait(struct shell *sh, const char *path, char **argv,
 			       struct fd_plan *plan, struct redirect_rest *rest,
 			       const struct assign *assigns)
 {
-	struct job *job = job_new(sh, n, false);
+	struct job *job = job_new(sh, sh->command, false);
 	if (!job) {
 		fd_plan_abandon(plan);
 		redirect_fifos_used(sh, &rest->fifos, 0);
@@ -235,7 +246,11 @@ static enum flow fork_and_wait(struct shell *sh, const struct node *n, char **ar
 	if (pid == 0) {
 		enum flow f = FLOW_NEXT;
 		sh->status = 1;
-		if (fd_plan_apply(sh, plan, NULL))
+		if (!fd_plan_apply(sh, plan, NULL))
+			spawn_leave(sh->status);
+		if (path)
+			become_program(sh, path, argv);
+		else
 			f = become_external(sh, assigns, argv, rest);
 		(void)f; /* the status says it all */
 		made_names_remove(sh);
@@ -260,18 +275,24 @@ static enum flow not_found(struct shell *sh, const char *word, int error, struct
 	return error_flow(sh, ERROR_NOT_FOUND);
 }
 
+/* Under set -m a real fork: a child that is stopped between vfork and exec would stop the shell. */
+static enum flow run_program(struct shell *sh, const char *path, char **argv, struct fd_plan *plan)
+{
+	struct redirect_rest nothing = {0};
+	if (sh->options[OPT_MONITOR])
+		return fork_and_wait(sh, path, argv, plan, &nothing, NULL);
+	return spawn_and_wait(sh, path, argv, plan);
+}
+
 /* The redirections are planned and the assignments, which PATH may be one of, are made. */
 static enum flow spawn_external(struct shell *sh, const struct node *n, char **argv,
 				struct fd_plan *plan)
 {
-	struct redirect_rest nothing = {0};
 	struct name *name = argv[0] == n->simple.words->literal ? n->simple.words->name : NULL;
 	struct command c = resolve_external(sh, argv[0], name, NULL);
 	if (!c.path)
 		return not_found(sh, argv[0], c.error, plan);
-	if (sh->options[OPT_MONITOR])
-		return fork_and_wait(sh, n, argv, plan, &nothing, NULL);
-	return spawn_and_wait(sh, c.path, argv, plan);
+	return run_program(sh, c.path, argv, plan);
 }
 
 STACK_APART static enum flow eval_external(struct shell *sh, const struct node *n, char **argv,
@@ -291,7 +312,7 @@ STACK_APART static enum flow eval_external(struct shell *sh, const struct node *
 	if (!meets && !redirect_plan(sh, &rest, &plan))
 		return error_flow(sh, ERROR_REDIRECTION_OTHER);
 	if (rest.first)
-		return fork_and_wait(sh, n, argv, &plan, &rest, n->simple.assigns);
+		return fork_and_wait(sh, NULL, argv, &plan, &rest, n->simple.assigns);
 	if (!n->simple.assigns)
 		return spawn_external(sh, n, argv, &plan);
 	frame_push(sh, &frame, FRAME_SCOPE);
@@ -396,8 +417,10 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct substitution *newest = procsub_newest(sh);
+	const struct node *outer = sh->command;
 	enum flow f;
 	sh->at = n->at;
+	sh->command = n;
 	sh->substituted = sh->keeps_redirections = false;
 	size_t argc = 0;
 	char **argv = NULL;
@@ -413,6 +436,7 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 		f = eval_command(sh, n, argv, (int)argc, tail);
 	substitute_finish(sh, newest, sh->keeps_redirections);
 	arena_reset(&sh->tmp, mark);
+	sh->command = outer;
 	return f;
 }
 
@@ -440,7 +464,7 @@ enum flow command_run(struct shell *sh, const struct command *c, char **argv, in
 	if (c->kind != COMMAND_EXTERNAL)
 		return call_builtin(sh, c->builtin, argv, argc, false, keep);
 	if (c->path)
-		return spawn_and_wait(sh, c->path, argv, &nothing);
+		return run_program(sh, c->path, argv, &nothing);
 	report_unusable(sh, argv[0], c->error);
 	return FLOW_NEXT;
 }

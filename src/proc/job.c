@@ -173,6 +173,7 @@ void job_table_free(struct job_table *t)
 		next = j->next;
 		job_free(j);
 	}
+	buf_free(&t->news);
 	mem_free(t->pids);
 	mem_free(t->numbered);
 	mem_free(t);

@@ -92,12 +92,31 @@ void job_print(struct shell *sh, struct out *out, struct job *j, enum job_format
 	out_byte(out, '\n');
 }
 
+static bool has_user(const struct shell *sh)
+{
+	return sh->interactive && sh->subshell_depth == 0 && !sh->jobs->inherited;
+}
+
+void job_waited_for(struct shell *sh, struct job *j)
+{
+	if (!has_user(sh)) {
+		job_tell_death(sh, j);
+	} else if (j->changed) {
+		struct out out = {.fd = OUT_MEMORY, .pending = sh->jobs->news};
+		job_print(sh, &out, j, JOB_SHORT);
+		sh->jobs->news = out.pending;
+	}
+	job_forget(sh, j);
+}
+
 void job_news(struct shell *sh, struct buf *lines)
 {
-	struct out out = {.fd = OUT_MEMORY, .pending = *lines};
 	job_reap(sh);
-	if (!sh->interactive || sh->jobs->inherited)
+	if (!has_user(sh))
 		return;
+	buf_add(lines, sh->jobs->news.data, sh->jobs->news.length);
+	buf_clear(&sh->jobs->news);
+	struct out out = {.fd = OUT_MEMORY, .pending = *lines};
 	for (struct job *j = job_next(sh, NULL), *next; j; j = next) {
 		next = job_next(sh, j);
 		if (!j->changed)
@@ -129,7 +148,7 @@ void job_announce(struct shell *sh, const struct job *j)
 {
 	struct buf text = BUF_INIT;
 	sh->last_background = j->processes[j->process_count - 1].pid;
-	if (!sh->interactive || sh->subshell_depth > 0)
+	if (!has_user(sh))
 		return;
 	buf_printf(&text, "[%u] %ld\n", j->number, (long)sh->last_background);
 	diag_write(text.data, text.length);

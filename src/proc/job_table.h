@@ -5,6 +5,7 @@
 #ifndef PROC_JOB_TABLE_H
 #define PROC_JOB_TABLE_H
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #include <stdbool.h>
@@ -46,6 +47,7 @@ struct job_table {
 	bool has_modes;
 	struct stray strays[STRAYS]; /* processes that job_reap() met and no job has */
 	unsigned next_stray;
+	struct buf news;    /* of jobs that were waited for before their end was announced */
 	unsigned exit_held; /* > 0: the user was told of stopped jobs at most one prompt ago */
 };
 

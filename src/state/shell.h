@@ -108,8 +108,9 @@ struct shell {
 	pid_t last_background; /* $!; 0: none yet */
 	uint64_t family;       /* see shell_family(); 0: not drawn yet */
 
-	struct place at;         /* of the command that runs, for messages and LINENO */
-	struct program *program; /* the one that runs: who keeps a node of it holds it */
+	struct place at;            /* of the command that runs, for messages and LINENO */
+	struct program *program;    /* the one that runs: who keeps a node of it holds it */
+	const struct node *command; /* the simple command that runs, whose text a job shows */
 
 	struct name_table *names;
 	struct arena tmp;             /* lifetime "command" */

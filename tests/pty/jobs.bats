@@ -186,6 +186,82 @@ a_key_ends_it() {
 	shows_line none
 }
 
+@test "the end of a job that was waited for is announced, once" {
+	terminal
+	enter '(exit 3) & wait $!; echo "status $?"'
+	shows_line 'status 3'
+	shows_line '[1] + Done(3) (exit 3)'
+	enter 'true & (exit 4) & wait; jobs; echo none'
+	shows_line none
+	shows_line '[1] - Done true'
+	enter 'true'
+	ready
+	has_count 1 '[1] + Done(3) (exit 3)'
+	has_count 1 '[2] + Done(4) (exit 4)'
+}
+
+@test "what command, eval, a function or a lock runs can be stopped" {
+	terminal
+	enter 'f() { sleep 60; echo wrong; }' 'shared lock_of='
+	for command in 'command sleep 60' 'command -p sleep 60' 'x=1 command sleep 60' 'eval "sleep 60"' f \
+		'shared lock lock_of sleep 60' '. ./dotted' '{ sleep 60; echo wrong; }'; do
+		echo 'sleep 60; echo wrong' >work/dotted
+		enter "$command; echo wrong"
+		await foreground_is sleep
+		keys C-z
+		shows '[1] + Stopped'
+		enter 'kill -s KILL %1; wait; clear'
+		ready
+		has_text wrong && return 1
+	done
+	true
+}
+
+@test "jobs writes what the standard says, byte for byte" {
+	mkfifo work/gate
+	terminal
+	enter 'cat gate &' 'cat gate | cat &' '(exit 3) & p=$!' ':' 'kill -s STOP %1' 'jobs >out; jobs -p >pids'
+	enter 'jobs -l >long; jobs -l "%cat gate |" >one; jobs %1 >two'
+	await has_file_line work/two '[1] + Stopped (SIGSTOP) cat gate'
+	[ "$(<work/out)" = '[1] + Stopped (SIGSTOP) cat gate
+[2] - Running cat gate | cat' ]
+	mapfile -t pids <work/pids
+	[ "$(<work/long)" = "[1] + ${pids[0]} Stopped (SIGSTOP) cat gate
+[2] - ${pids[1]} Running cat gate | cat" ]
+	[ "$(<work/one)" = "[2] - ${pids[1]} Running cat gate | cat" ]
+	shows_line '[3]   Done(3) (exit 3)'
+	enter 'kill -s CONT %1; until jobs %1 | grep -q Running; do :; done; jobs >out; kill -s KILL %1; wait %1; echo "$?" >status'
+	await has_file_line work/status 137
+	[ "$(<work/out)" = '[1] + Running cat gate
+[2] - Running cat gate | cat' ]
+}
+
+@test "five hundred short jobs leave nothing behind, and each has its status" {
+	terminal
+	enter 'i=0; while [ "$i" -lt 500 ]; do i=$((i+1)); : & done 2>/dev/null; wait; jobs; echo all' 'clear'
+	enter 'i=0; while [ "$i" -lt 500 ]; do i=$((i+1)); true | (exit 3); [ $? -eq 3 ] || echo wrong; done; echo all'
+	shows_line all
+	enter 'i=0; while [ "$i" -lt 500 ]; do i=$((i+1)); (exit 3) & wait $! || [ $? -eq 3 ] || echo wrong; done 2>/dev/null'
+	enter 'clear; jobs; echo none'
+	shows_line none
+	! has_text wrong && ! has_text '['
+}
+
+@test "no process left: an error after a while, and the prompt is there" {
+	[ "$(id -u)" -eq 0 ] || skip "only root can lend an unused user's limit"
+	mkdir -m 777 place && cp "$WHELK" place/whelk && chmod 755 . place/whelk
+	on_tmux new-session -d -s first -x 80 -y 24 -c "$PWD/place" env -i TERM=screen HOME="$PWD/place" PS1='% ' \
+		PATH=/usr/bin:/bin HISTFILE= prlimit --nproc=3:3 setpriv --reuid=64321 --regid=64321 --clear-groups \
+		./whelk
+	session=first
+	enter 'sleep 30 & sleep 30 &' 'true | cat'
+	shows 'cannot fork'
+	enter '(/bin/true; :); echo "status $?"'
+	shows 'status 1'
+	enter 'kill %1 %2; wait; /bin/echo on'
+	shows_line on
+}
+
 @test "jobs: the current, the previous, ambiguous and missing ones" {
 	terminal
 	start 'sleep 60'
