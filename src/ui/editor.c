@@ -12,6 +12,7 @@
 #include "proc/job.h"
 #include "proc/sig.h"
 #include "proc/trap.h"
+#include "state/function.h"
 #include "state/history.h"
 #include "state/option.h"
 #include "state/shell.h"
@@ -238,6 +239,49 @@ static int on_change_case(int count, int key)
 	return rl_vi_change_case((size_t)count < left ? count : (int)left, key);
 }
 
+/* k and - of vi's command mode: beyond the oldest command they do nothing. */
+static int on_older(int count, int key)
+{
+	return count > where_history() ? rl_ding() : rl_get_previous_history(count, key);
+}
+
+/* j and +: the line that is typed, too, is entered at its first character. */
+static int on_newer(int count, int key)
+{
+	int result = rl_get_next_history(count, key);
+	rl_point = 0;
+	return result;
+}
+
+/* @letter of vi's command mode: the value of the alias _letter is typed. */
+static int on_alias(int count, int key)
+{
+	const char text[] = {'_', (char)key};
+	const struct name *n = name_find(callback_shell->names, text, 2);
+	(void)count;
+	for (const char *c = n && n->alias ? n->alias->text : ""; *c; c++)
+		if (!rl_stuff_char((unsigned char)*c))
+			return rl_ding();
+	return 0;
+}
+
+/* What the standard's vi mode has and Readline's has not. */
+static void bind_vi_keys(void)
+{
+	static const char older[] = "k-", newer[] = "j+";
+	rl_bind_key_in_map('v', on_edit_line, vi_movement_keymap);
+	rl_bind_key_in_map('~', on_change_case, vi_movement_keymap);
+	for (const char *c = older; *c; c++)
+		rl_bind_key_in_map(*c, on_older, vi_movement_keymap);
+	for (const char *c = newer; *c; c++)
+		rl_bind_key_in_map(*c, on_newer, vi_movement_keymap);
+	for (char letter = 'a'; letter <= 'z'; letter++) {
+		const char lower[] = {'@', letter, '\0'}, upper[] = {'@', letter - 'a' + 'A', '\0'};
+		rl_bind_keyseq_in_map(lower, on_alias, vi_movement_keymap);
+		rl_bind_keyseq_in_map(upper, on_alias, vi_movement_keymap);
+	}
+}
+
 /* Readline sets LC_CTYPE by the process's environment, which is what the shell was started with;
  * now it says what the variables say.  (Commands get theirs from the variables.) */
 static void lend_locale(struct shell *sh)
@@ -275,9 +319,10 @@ void editor_start(struct shell *sh)
 	for (size_t i = 0; sh->history && i < sh->history->count; i++)
 		add_history(sh->history->entries[i]);
 	lend_locale(sh);
+	/* A command that was recalled and changed stays what it was, as fc shows it. */
+	rl_variable_bind("revert-all-at-newline", "on");
+	bind_vi_keys(); /* before ~/.inputrc, which may want others */
 	rl_initialize();
-	rl_bind_key_in_map('v', on_edit_line, vi_movement_keymap);
-	rl_bind_key_in_map('~', on_change_case, vi_movement_keymap);
 	/* ~/.inputrc may have chosen vi. */
 	if (sh->options[OPT_VI] || sh->options[OPT_EMACS])
 		editor_set_vi(sh->options[OPT_VI]);
