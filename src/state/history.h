@@ -15,6 +15,7 @@ struct history {
 	unsigned long first_number; /* number of entries[0]; the first ever is 1 */
 	size_t limit;               /* HISTSIZE */
 	bool running;               /* the newest is the command that runs now */
+	bool file_failed;           /* its file could not be read or written, which was said */
 };
 
 struct history *history_new(size_t limit); /* NULL: no memory */

@@ -87,9 +87,12 @@ static void remember(struct prompt_input *in, bool continued)
 
 static void save(struct shell *sh, const char *entry)
 {
+	struct history *h = sh->history;
 	const char *path = history_file_path(sh);
-	if (path && !history_file_append(path, entry))
+	bool failed = path && !history_file_append(path, entry);
+	if (failed && !h->file_failed)
 		shell_error(sh, "%s: cannot save the history: %s", path, strerror(errno));
+	h->file_failed = failed;
 }
 
 /* The command is complete and about to run: it goes to the file, so that what it does to this
@@ -239,7 +242,8 @@ bool ui_start(struct shell *sh)
 	if (!var_get_by(sh, "MAILCHECK") && !var_set_by(sh, "MAILCHECK", "600"))
 		return false;
 	const char *path = history_file_path(sh);
-	if (path && !history_file_load(sh->history, path))
+	sh->history->file_failed = path && !history_file_load(sh->history, path);
+	if (sh->history->file_failed)
 		shell_error(sh, "%s: cannot read the history: %s", path, strerror(errno));
 	if (isatty(0))
 		editor_start(sh);

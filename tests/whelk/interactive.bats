@@ -310,6 +310,15 @@ fc -l' ]]
 	exits 0 a-a b-a a-a 'a-a 7' '-a' a-a 'echo a-a $X' 1 2
 }
 
+@test "a history file that cannot be used is named once, and fc works without" {
+	export HISTFILE=/nosuch/file
+	run at_prompt <<<$': one\n: two\nfc -l\nHISTFILE=$PWD/there\n: three'
+	exits 0 $'1\t: one' $'2\t: two'
+	[ "$(cat "$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err")" = \
+		"$WHELK: /nosuch/file: cannot save the history: No such file or directory" ]
+	[ "$(<there)" = ': three' ]
+}
+
 @test "fc has no history in a script" {
 	run script <<-'EOF'
 		fc -l >out 2>&1 || echo failed
