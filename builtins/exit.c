@@ -7,9 +7,9 @@
 
 #include <limits.h>
 
-/* The status named by the operand, else that of the last command: in a trap action the one before
- * the action.  False after a message. */
-static bool status_operand(struct shell *sh, struct args *a)
+/* The status named by the operand, else that of the last command or, where that ends a trap action,
+ * the one before the action.  False after a message. */
+static bool status_operand(struct shell *sh, struct args *a, bool ends_trap)
 {
 	int64_t n;
 	if (args_option(sh, a))
@@ -17,7 +17,7 @@ static bool status_operand(struct shell *sh, struct args *a)
 	if (a->count - a->next > 1)
 		return args_error(sh, a, 2, "too many operands"), false;
 	if (a->next == a->count) {
-		sh->status = sh->trap_depth ? sh->trap_status : a->status_before;
+		sh->status = ends_trap ? sh->trap_status : a->status_before;
 		return true;
 	}
 	if (!args_number(sh, a, a->argv[a->next], 0, INT_MAX, &n)) {
@@ -31,7 +31,7 @@ static bool status_operand(struct shell *sh, struct args *a)
 /* A bad operand of `exit` still ends the shell: that is what it was asked for. */
 enum flow builtin_exit(struct shell *sh, struct args *a)
 {
-	if (status_operand(sh, a))
+	if (status_operand(sh, a, sh->trap_depth > 0))
 		sh->status &= 0xff;
 	if (!jobs_hold_exit(sh))
 		return FLOW_EXIT;
@@ -43,7 +43,9 @@ enum flow builtin_exit(struct shell *sh, struct args *a)
  * in dash. */
 enum flow builtin_return(struct shell *sh, struct args *a)
 {
-	if (!status_operand(sh, a))
+	/* What the action calls has returns of its own. */
+	bool ends_trap = sh->trap_depth > 0 && sh->function_depth + sh->dot_depth == sh->trap_calls;
+	if (!status_operand(sh, a, ends_trap))
 		return FLOW_ABORT;
 	if (sh->function_depth > 0 || sh->dot_depth > 0)
 		return FLOW_RETURN;

@@ -321,13 +321,13 @@ STACK_APART static const struct arm *choose_arm(struct shell *sh, const struct n
 }
 
 /* Runs the arm *at and those it falls through to.  *at becomes the arm at which matching goes on,
- * NULL: nowhere.  *ran: there was something to run.  Inline, for each frame counts here. */
+ * NULL: nowhere.  *ran: the last one is not empty.  Inline, for each frame counts here. */
 ALWAYS_INLINE static enum flow run_arms(struct shell *sh, const struct arm **at, bool *ran)
 {
 	const struct arm *a = *at;
 	enum flow f = FLOW_NEXT;
 	for (; a && f == FLOW_NEXT; a = a->next) {
-		*ran |= a->body != NULL;
+		*ran = a->body != NULL;
 		if (a->body)
 			f = eval_node(sh, a->body);
 		if (a->end != CASE_FALL_THROUGH)

@@ -17,18 +17,21 @@
 static enum flow run_action(struct shell *sh, const char *action)
 {
 	int status = sh->status, outer_status = sh->trap_status;
+	unsigned outer_calls = sh->trap_calls;
 	char *copy = mem_dup(action, strlen(action)); /* the action may replace itself */
 	if (!copy) {
 		shell_no_memory(sh);
 		return FLOW_NEXT;
 	}
 	sh->trap_status = status;
+	sh->trap_calls = sh->function_depth + sh->dot_depth;
 	sh->trap_depth++;
 	bool substituted = sh->substituted;
 	enum flow f = run_string(sh, copy, SOURCE_TRAP, "trap");
 	sh->substituted = substituted;
 	sh->trap_depth--;
 	sh->trap_status = outer_status;
+	sh->trap_calls = outer_calls;
 	mem_free(copy);
 	if (f == FLOW_NEXT)
 		sh->status = status;

@@ -63,15 +63,33 @@ struct node *parse_command(struct parser *p)
 
 /* --- pipelines --- */
 
-/* `time` is a word like any other when an option follows that is not the reserved word's: then
- * the utility is meant. */
+/* `time` is a word like any other when an option follows that is not the reserved word's (-p, and --
+ * after the last): then the utility is meant. */
 static bool time_has_own_option(const char *at)
 {
-	while (*at == ' ' || *at == '\t')
-		at++;
-	if (*at != '-')
-		return false;
-	return !(at[1] == 'p' && (byte_kind(at[2]) & BYTE_STOP_WORD));
+	for (;;) {
+		while (*at == ' ' || *at == '\t')
+			at++;
+		if (*at != '-')
+			return false;
+		if (!(byte_kind(at[1] ? at[2] : '\0') & BYTE_STOP_WORD))
+			return true;
+		if (at[1] != 'p')
+			return at[1] != '-';
+		at += 2;
+	}
+}
+
+static void parse_time_options(struct parser *p, struct node *n)
+{
+	for (bool more = true; more;) {
+		const struct token *t = token_peek(p);
+		if (t->kind != TOKEN_WORD || !t->text || t->length != 2 || t->text[0] != '-')
+			return;
+		more = t->text[1] == 'p';
+		n->pipeline.posix_time |= more;
+		token_use(p);
+	}
 }
 
 /* `time`, `time -p` and `!` before a pipeline. */
@@ -80,11 +98,7 @@ static void parse_prefix(struct parser *p, struct node *n)
 	if (command_word(p) == RESERVED_TIME && !time_has_own_option(p->text.at)) {
 		n->pipeline.timed = true;
 		token_use(p);
-		const struct token *t = token_peek(p);
-		if (t->kind == TOKEN_WORD && t->text && t->length == 2 && t->text[0] == '-') {
-			n->pipeline.posix_time = true;
-			token_use(p);
-		}
+		parse_time_options(p, n);
 	}
 	if (command_word(p) == RESERVED_BANG) {
 		n->pipeline.negate = true;

@@ -96,7 +96,8 @@ struct shell {
 	bool keeps_redirections; /* the command that just ran was `exec`: they stay */
 	bool exiting;            /* the EXIT trap ran or is running */
 	unsigned trap_depth;     /* trap actions that are running in this process */
-	int trap_status;         /* $? before the innermost: of `exit` and `return` in it */
+	int trap_status;         /* $? before the innermost: of `exit` in it, */
+	unsigned trap_calls;     /* and of `return` where function_depth + dot_depth are these */
 
 	struct params params;
 	const char *name;      /* $0 */

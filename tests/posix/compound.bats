@@ -155,21 +155,22 @@ load common
 			echo "end $x"
 		done
 		case a in a) echo 6;& esac
-		case a in a) (exit 3);& b) ;; c) echo wrong;; esac
+		case a in a) (exit 3);& b) ;; c) echo wrong;; esac; echo $?
 		wc -l <f | tr -d ' '
 	EOF
-	prints 1 2 'end a' 2 'end b' 3 4 5 'end c' 4 5 'end d' 'end e' 6 4
+	prints 1 2 'end a' 2 'end b' 3 4 5 'end c' 4 5 'end d' 'end e' 6 0 4
 }
 
 @test "the status of case is that of its list, 0 without a match" {
 	run script <<-'EOF'
 		case a in a) (exit 3);; esac; echo $?
+		false; case a in a) ;; esac; echo $?
 		false; case a in b) false;; esac; echo $?
 		false; case a in esac; echo $?
 		(exit 4); case a in a) echo $?;; esac
 		case a in a) false; x=1;; esac; echo $?
 	EOF
-	prints 3 0 0 4 0
+	prints 3 0 0 0 4 0
 }
 
 # --- if ---

@@ -283,6 +283,17 @@ EOF
 	prints 6
 }
 
+@test "return in a function that an action calls has the status of what ran before it there" {
+	differs "bash yash mksh" "it has the status before the action"
+	run script <<-'EOF'
+		f() { return; }
+		echo 'return' >file
+		trap 'false; f; echo $?; (exit 3); . ./file; echo $?' USR1
+		kill -s USR1 $$
+	EOF
+	prints 1 3
+}
+
 @test "return without a status in an action uses the status before the action" {
 	differs "yash ksh" "use that of the action's last command"
 	run script <<'EOF'

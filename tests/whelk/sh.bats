@@ -75,6 +75,15 @@ each_way() {
 		{ time -p true; } 2>&1 | sed -n "s/real.*/timed/p"' 1 text timed
 }
 
+@test "time takes -p and --, and leaves other options to the utility" {
+	for text in 'time -p -- echo text' 'time -p -p echo text' 'time -- echo text' 'time -p -- { echo text; }'; do
+		run whelk -c "{ $text; } 2>&1"
+		[ "${lines[0]}" = text ] && [[ ${lines[1]} == *real* ]] || { echo "in: $text"; return 1; }
+	done
+	run whelk -c 'PATH=; time -x; echo'
+	[ "$output" = '-c:1:8: time: command not found' ]
+}
+
 @test "as sh, the prompt is the standard's" {
 	run ./sh -ic 'echo "[$PS1]"'
 	[[ $output = '[$ ]' || $output = '[# ]' ]]
