@@ -22,14 +22,10 @@ void args_error(struct shell *sh, struct args *a, int status, const char *format
 
 const char *usage_form(const struct builtin *b, const char *form, int *length)
 {
-	const size_t name = strlen(b->name);
-	const char *start = form ? form + *length + strlen(" | ") : b->usage, *end = start;
-	if (form && !form[*length])
-		return NULL;
-	while ((end = strstr(end, " | ")) != NULL && strncmp(end + 3, b->name, name) != 0)
-		end += 3;
-	*length = (int)(end ? (size_t)(end - start) : strlen(start));
-	return start;
+	const char *start = form ? form + *length : b->usage;
+	start += *start == '\n';
+	*length = (int)strcspn(start, "\n");
+	return *length > 0 ? start : NULL;
 }
 
 /* Whether it begins with the word that the built-in was called with, as in `usock connect`. */

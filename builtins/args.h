@@ -28,8 +28,8 @@ void args_error(struct shell *sh, struct args *a, int status, const char *format
  * turns into an exit for special built-ins of a script and into FLOW_NEXT for others. */
 enum flow args_usage(struct shell *sh, struct args *a);
 
-/* The forms of a usage, "read [-r]" and "read -x" of "read [-r] | read -x": the first one (`form`
- * NULL), or that after `form`, whose *length is its; NULL: none. */
+/* The forms of a usage, its lines: the first one (`form` NULL), or that after `form`, whose *length
+ * is its; NULL: none. */
 const char *usage_form(const struct builtin *b, const char *form, int *length);
 
 /* Reads all of `text` as a decimal number in [low, high].  False after a message. */

@@ -17,7 +17,7 @@ enum {
 /* clang-format off */
 const struct builtin builtin_table[] = {
 	{".", builtin_dot, SPECIAL, "",
-	 ". file", "run the commands of a file in this shell"},
+	 ". file [argument...]", "run the commands of a file in this shell"},
 	{":", builtin_true, SPECIAL, NULL,
 	 ": [argument...]", "do nothing, successfully"},
 	{"[", builtin_test, ORDINARY, NULL,
@@ -47,20 +47,20 @@ const struct builtin builtin_table[] = {
 	{"exit", builtin_exit, SPECIAL, "",
 	 "exit [status]", "end this shell"},
 	{"export", builtin_export, SPECIAL | DECLARATION, "np",
-	 "export [-n] name[=value]... | export -p", "give variables to the commands that are run"},
+	 "export [-n] name[=value]...\nexport -p", "give variables to the commands that are run"},
 	{"false", builtin_false, ORDINARY, NULL,
 	 "false", "do nothing, with status 1"},
 	{"fc", builtin_fc, INTRINSIC, "re:lns",
-	 "fc [-r] [-e editor] [first [last]] | fc -l [-nr] [first [last]] | fc -s [old=new] [first]",
+	 "fc [-r] [-e editor] [first [last]]\nfc -l [-nr] [first [last]]\nfc -s [old=new] [first]",
 	 "edit, list or run again commands of the history"},
 	{"fg", builtin_fg, INTRINSIC, "",
 	 "fg [job]", "continue a job in the foreground"},
 	{"fifo", builtin_fifo, EXTENSION | YIELDS, "",
-	 "fifo list | fifo remove name...", "show or remove the named pipes this shell made"},
+	 "fifo list\nfifo remove name...", "show or remove the named pipes this shell made"},
 	{"getopts", builtin_getopts, INTRINSIC, "",
 	 "getopts options name [argument...]", "read the next option of a script or function"},
 	{"hash", builtin_hash, INTRINSIC, "r",
-	 "hash [name...] | hash -r", "remember where programs are, or forget it"},
+	 "hash [name...]\nhash -r", "remember where programs are, or forget it"},
 	{"help", builtin_help, EXTENSION, "",
 	 "help [name...]", "describe built-ins"},
 	{"history", builtin_history, EXTENSION, "",
@@ -68,7 +68,7 @@ const struct builtin builtin_table[] = {
 	{"jobs", builtin_jobs, INTRINSIC, "lp",
 	 "jobs [-l|-p] [job...]", "show the state of jobs"},
 	{"kill", builtin_kill, INTRINSIC, NULL,
-	 "kill [-s signal | -signal] process... | kill -l [status]", "send a signal to processes or jobs"},
+	 "kill [-s signal | -signal] process...\nkill -l [status]", "send a signal to processes or jobs"},
 	{"let", builtin_let, EXTENSION | YIELDS, NULL,
 	 "let expression...", "evaluate arithmetic expressions"},
 	{"local", builtin_local, EXTENSION | DECLARATION, "",
@@ -80,42 +80,42 @@ const struct builtin builtin_table[] = {
 	{"pwd", builtin_pwd, ORDINARY, "LP",
 	 "pwd [-L|-P]", "write the current directory"},
 	{"read", builtin_read, INTRINSIC, "rsd:n:N:p:t:u:",
-	 "read [-rs] [-d delimiter] [-n|-N count] [-p prompt] [-t seconds] [-u fd] name...", "read a line into variables"},
+	 "read [-rs] [-d delimiter] [-n|-N count] [-p prompt] [-t seconds] [-u fd] [name...]", "read a line into variables"},
 	{"readonly", builtin_export, SPECIAL | DECLARATION, "p",
-	 "readonly name[=value]... | readonly -p", "make variables that cannot be changed"},
+	 "readonly name[=value]...\nreadonly -p", "make variables that cannot be changed"},
 	{"return", builtin_return, SPECIAL, "",
 	 "return [status]", "end a function or a script run by ."},
 	{"set", builtin_set, SPECIAL, NULL,
 	 "set [-abCefhmnuvx] [-o option] [--] [argument...]",
 	 "set options and positional parameters, or list variables"},
 	{"shared", builtin_shared, EXTENSION | DECLARATION | YIELDS, NULL,
-	 "shared name[=value]..."
-	 " | shared add name number"
-	 " | shared swap name old new"
-	 " | shared lock [-n] [-t seconds] name command [argument...]"
-	 " | shared wait [-t seconds] name [value | comparison number]"
-	 " | shared queue [-n limit] name..."
-	 " | shared push [-t seconds] name value..."
-	 " | shared pop [-t seconds] name variable"
-	 " | shared length name"
-	 " | shared close name"
-	 " | shared open store name[=value]..."
-	 " | shared open -q [-n limit] store name..."
-	 " | shared list"
-	 " | shared remove store...",
+	 "shared name[=value]...\n"
+	 "shared add name number\n"
+	 "shared swap name old new\n"
+	 "shared lock [-n] [-t seconds] name command [argument...]\n"
+	 "shared wait [-t seconds] name [value|comparison number]\n"
+	 "shared queue [-n limit] name...\n"
+	 "shared push [-t seconds] name value...\n"
+	 "shared pop [-t seconds] name variable\n"
+	 "shared length name\n"
+	 "shared close name\n"
+	 "shared open store name[=value]...\n"
+	 "shared open -q [-n limit] store name...\n"
+	 "shared list\n"
+	 "shared remove store...",
 	 "variables that all processes of a shell, or all shells of a user, share"},
 	{"shift", builtin_shift, SPECIAL, "",
 	 "shift [n]", "drop the first n positional parameters"},
 	{"shopt", builtin_shopt, EXTENSION, "supqo",
 	 "shopt [-s|-u] [-pq] [-o] [option...]", "set or show the options of bash"},
 	{"source", builtin_dot, EXTENSION, "",
-	 "source file", "run the commands of a file in this shell"},
+	 "source file [argument...]", "run the commands of a file in this shell"},
 	{"test", builtin_test, ORDINARY, NULL,
 	 "test [expression]", "test files, strings and numbers"},
 	{"times", builtin_times, SPECIAL, "",
 	 "times", "write the time used by the shell and its children"},
 	{"trap", builtin_trap, SPECIAL, "p",
-	 "trap [action condition...] | trap -p [condition...]", "run commands when a signal arrives"},
+	 "trap [action condition...]\ntrap -p [condition...]", "run commands when a signal arrives"},
 	{"true", builtin_true, ORDINARY, NULL,
 	 "true", "do nothing, successfully"},
 	{"type", builtin_type, INTRINSIC, "aftpP",
@@ -125,20 +125,20 @@ const struct builtin builtin_table[] = {
 	{"umask", builtin_umask, INTRINSIC, "pS",
 	 "umask [-p] [-S] [mask]", "show or set which permissions new files lack"},
 	{"unalias", builtin_unalias, INTRINSIC, "a",
-	 "unalias name... | unalias -a", "remove aliases"},
+	 "unalias name...\nunalias -a", "remove aliases"},
 	{"unset", builtin_unset, SPECIAL, "fv",
 	 "unset [-f|-v] name...", "remove variables or functions"},
 	{"usock", builtin_usock, EXTENSION | YIELDS, "dqim:b:j:u:t:",
-	 "usock listen [-d|-q] [-i] [-m mode] [-b backlog] path var"
-	 " | usock accept [-i] [-t seconds] [-u uid] fd var"
-	 " | usock connect [-d|-q] [-i] [-t seconds] [-u uid] path var"
-	 " | usock pair [-d|-q] [-i] var var"
-	 " | usock run [-d|-q] [-t seconds] [-u uid] path command [argument...]"
-	 " | usock serve [-d|-q] [-m mode] [-b backlog] [-j n] [-u uid] path command [argument...]"
-	 " | usock stop [-t seconds] path",
+	 "usock listen [-d|-q] [-i] [-m mode] [-b backlog] path var\n"
+	 "usock accept [-i] [-t seconds] [-u uid] fd var\n"
+	 "usock connect [-d|-q] [-i] [-t seconds] [-u uid] path var\n"
+	 "usock pair [-d|-q] [-i] var var\n"
+	 "usock run [-d|-q] [-t seconds] [-u uid] path command [argument...]\n"
+	 "usock serve [-d|-q] [-m mode] [-b backlog] [-j n] [-u uid] path command [argument...]\n"
+	 "usock stop [-t seconds] path",
 	 "listen at Unix sockets, connect to them, and serve them"},
 	{"wait", builtin_wait, INTRINSIC, "np:",
-	 "wait [process|job...] | wait -n [-p name] [process|job...]", "wait for background processes"},
+	 "wait [process|job...]\nwait -n [-p name] [process|job...]", "wait for background processes"},
 };
 /* clang-format on */
 

@@ -28,7 +28,7 @@ struct builtin {
 	/* Options as in getopt(): "a:b" (':' takes an argument).  NULL: the built-in looks at its
 	 * arguments itself (echo, test, printf's lone --, kill, set). */
 	const char *options;
-	const char *usage;   /* "cd [-L|-P] [-e] [directory]": help, usage errors, the manual */
+	const char *usage; /* "cd [-L|-P [-e]] [directory]", a line each form: of the manual, too */
 	const char *summary; /* one line */
 };
 
