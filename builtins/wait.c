@@ -18,15 +18,17 @@ static void interrupted(struct shell *sh)
 	sh->status = 128 + (sig > 0 ? sig : SIGINT);
 }
 
-/* No operands: all that run.  A suspended job would be waited for until somebody continues it,
- * which only this shell's user can: it is left alone. */
+/* No operands: all of them, stopped or not (XCU wait).  A suspended job at a prompt would be waited
+ * for until somebody continues it, which only this shell's user can: as in dash and bash it is
+ * left alone. */
 static void wait_all(struct shell *sh)
 {
 	if (jobs_are_inherited(sh))
 		return;
 	job_reap(sh);
 	for (struct job *j = job_next(sh, NULL), *next; j; j = next) {
-		if (job_state(j) != JOB_STOPPED && !job_wait(sh, j)) {
+		bool left = sh->interactive && job_state(j) == JOB_STOPPED;
+		if (!left && !job_wait(sh, j)) {
 			interrupted(sh);
 			return;
 		}

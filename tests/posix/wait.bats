@@ -57,6 +57,23 @@ EOF
 	prints '20 19 18 17 16 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 '
 }
 
+@test "wait does not return while a process is only stopped" {
+	run script <<-'EOF'
+		(while [ ! -e end ]; do sleep 0.05; done; exit 3) & p=$!
+		kill -s STOP $p
+		(sleep 0.3; : >end; kill -s CONT $p) &
+		wait
+		[ -e end ] && echo waited
+		rm end
+		(while [ ! -e end ]; do sleep 0.05; done; exit 3) & p=$!
+		kill -s STOP $p
+		(sleep 0.3; : >end; kill -s CONT $p) &
+		wait $p
+		echo $?
+	EOF
+	prints waited 3
+}
+
 @test "a process that the shell does not know has status 127" {
 	differs "dash ksh" "give another status"
 	run script <<'EOF'
