@@ -118,8 +118,7 @@ static void wait_next(struct shell *sh, struct args *a, struct name *which)
 	} else {
 		pid_t pid = j->processes[j->process_count - 1].pid;
 		sh->status = job_status_of(j, pid);
-		job_tell_death(sh, j);
-		job_forget(sh, j);
+		job_waited_for(sh, j);
 		if (which && !var_set_integer(sh, which, pid))
 			sh->status = 2;
 	}
