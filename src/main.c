@@ -280,6 +280,7 @@ static enum flow run_standard_input(struct shell *sh, const struct invocation *v
 {
 	if (!set_operands(sh, v, 0))
 		return FLOW_EXIT;
+	fd_block(0);
 	if (sh->interactive)
 		return run_interactive(sh, v);
 	return run_source(sh, input_of_stdin(wait_for_input, sh), SOURCE_STDIN, "stdin", false);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A process has one table of descriptors, hence one list of those that are the shell's. */
@@ -146,6 +147,15 @@ bool fd_make_way(int fd)
 	*slot = elsewhere;
 	fd_close(fd);
 	return true;
+}
+
+void fd_block(int fd)
+{
+	struct stat st;
+	int flags = fcntl(fd, F_GETFL);
+	if (flags >= 0 && (flags & O_NONBLOCK) && fstat(fd, &st) == 0 &&
+	    (S_ISFIFO(st.st_mode) || isatty(fd)))
+		(void)fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
 }
 
 /* True if the call that failed is to be made again.  Somebody who shares our terminal or pipe

@@ -49,6 +49,10 @@ bool fd_is_own(int fd);
 /* Moves the own descriptor at number `fd`, if there is one, elsewhere. */
 bool fd_make_way(int fd);
 
+/* Makes reads from a terminal or FIFO block again, for whoever reads there next: some program may have
+ * left it non-blocking. */
+void fd_block(int fd);
+
 /* read(2) and write(2) that begin again after EINTR.  fd_write_all() writes everything. */
 ssize_t fd_read(int fd, void *bytes, size_t size);
 bool fd_write_all(int fd, const char *bytes, size_t length);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/fdio.h"
 #include "base/name.h"
 #include "eval/prompt_text.h"
 #include "lang/input.h"
@@ -164,6 +165,7 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 			mail_check(sh, in->mail);
 		}
 		const char *prompt = prompt_of(sh, continued ? "PS2" : "PS1");
+		fd_block(0);
 		signals_hold_traps(continued);
 		result = editor_read(sh, prompt, &in->line);
 		signals_hold_traps(false);

@@ -139,6 +139,20 @@ expansion=('echo ${x?}' 'echo $((1/0))' 'true >${x?}' '/bin/true >${x?}' 'y=${x?
 	exits 0 TERM QUIT INT
 }
 
+@test "a FIFO that was left non-blocking is blocking for the shell and for its commands" {
+	cat >open.sh <<-'EOF'
+		exec 5<>"$1" <"$1"
+		perl -MFcntl -e 'fcntl(STDIN, F_SETFL, fcntl(STDIN, F_GETFL, 0) | O_NONBLOCK)'
+		exec "$2" $3
+	EOF
+	for options in -s -is; do
+		rm -f q && mkfifo q
+		{ echo 'head -c 5 && exit'; sleep 0.3; echo late; } >q &
+		PS1='' shell -c '. ./open.sh q "$0" "$1"' "$WHELK" "$options" >out 2>/dev/null
+		[ "$(<out)" = late ] || return
+	done
+}
+
 @test "-i makes a shell interactive with -c, with a file and with -s; \$- says so" {
 	echo 'case $- in *i*) echo "i $1";; esac' >file
 	run at_prompt -c 'case $- in *i*) echo "i $1";; esac' name one </dev/null
