@@ -249,9 +249,10 @@ a_key_ends_it() {
 
 @test "no process left: an error after a while, and the prompt is there" {
 	[ "$(id -u)" -eq 0 ] || skip "only root can lend an unused user's limit"
+	local uid=$((60000 + $$ % 5000)) # of nobody else's processes
 	mkdir -m 777 place && cp "$WHELK" place/whelk && chmod 755 . place/whelk
 	on_tmux new-session -d -s first -x 80 -y 24 -c "$PWD/place" env -i TERM=screen HOME="$PWD/place" PS1='% ' \
-		PATH=/usr/bin:/bin HISTFILE= prlimit --nproc=3:3 setpriv --reuid=64321 --regid=64321 --clear-groups \
+		PATH=/usr/bin:/bin HISTFILE= prlimit --nproc=3:3 setpriv --reuid=$uid --regid=$uid --clear-groups \
 		./whelk
 	session=first
 	enter 'sleep 30 & sleep 30 &' 'true | cat'
