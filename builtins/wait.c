@@ -34,7 +34,7 @@ static void wait_all(struct shell *sh)
 		}
 		next = job_next(sh, j);
 		if (job_state(j) == JOB_ENDED)
-			job_waited_for(sh, j);
+			job_waited_for(sh, j, false);
 	}
 }
 
@@ -74,7 +74,7 @@ static bool wait_one(struct shell *sh, struct args *a, const char *text)
 		return false;
 	}
 	sh->status = pid > 0 ? job_status_of(j, pid) : job_status(j);
-	job_waited_for(sh, j);
+	job_waited_for(sh, j, true);
 	return true;
 }
 
@@ -118,7 +118,7 @@ static void wait_next(struct shell *sh, struct args *a, struct name *which)
 	} else {
 		pid_t pid = j->processes[j->process_count - 1].pid;
 		sh->status = job_status_of(j, pid);
-		job_waited_for(sh, j);
+		job_waited_for(sh, j, true);
 		if (which && !var_set_integer(sh, which, pid))
 			sh->status = 2;
 	}

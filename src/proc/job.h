@@ -130,8 +130,8 @@ void job_text(const struct job *j, struct buf *out);
 void job_news(struct shell *sh, struct buf *lines);
 
 /* Forgets a job that was waited for.  The user of an interactive shell is told of its end all the same,
- * with the next news (2.11). */
-void job_waited_for(struct shell *sh, struct job *j);
+ * with the next news (2.11); a script of the signal that one died of that it waited for by name. */
+void job_waited_for(struct shell *sh, struct job *j, bool named);
 
 /* Writes them to standard error: before a prompt. */
 void job_notify(struct shell *sh);

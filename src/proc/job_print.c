@@ -97,10 +97,11 @@ static bool has_user(const struct shell *sh)
 	return sh->interactive && sh->subshell_depth == 0 && !sh->jobs->inherited;
 }
 
-void job_waited_for(struct shell *sh, struct job *j)
+void job_waited_for(struct shell *sh, struct job *j, bool named)
 {
 	if (!has_user(sh)) {
-		job_tell_death(sh, j);
+		if (named)
+			job_tell_death(sh, j);
 	} else if (j->changed) {
 		struct out out = {.fd = OUT_MEMORY, .pending = sh->jobs->news};
 		job_print(sh, &out, j, JOB_SHORT);
