@@ -7,22 +7,15 @@
 #include "state/shell.h"
 #include "state/var.h"
 
-#include <string.h>
-
 static enum flow list(struct shell *sh, struct args *a, uint32_t flag)
 {
-	size_t count = 0, length;
+	size_t count = 0;
 	struct variable **variables = var_list(sh, flag, &count);
 	if (!variables)
 		return shell_no_memory(sh), FLOW_NEXT;
 	for (size_t i = 0; i < count; i++) {
-		const char *value = var_text(sh, variables[i], &length);
-		out_printf(sh->out, "%s %s", a->row->name, variables[i]->name->text);
-		if (value) {
-			out_byte(sh->out, '=');
-			out_quoted(sh->out, value);
-		}
-		out_byte(sh->out, '\n');
+		out_printf(sh->out, "%s ", a->row->name);
+		assignment_print(sh, variables[i]);
 	}
 	return FLOW_NEXT;
 }

@@ -1,4 +1,4 @@
-/* read [-r] [-d delimiter] [-n|-N count] [-p prompt] [-s] [-t seconds] [-u fd] name...
+/* read [-r] [-a array] [-d delimiter] [-n|-N count] [-p prompt] [-s] [-t seconds] [-u fd] name...
  * (XCU read).  All but -r and -d as in bash. */
 #include "builtins/builtins.h"
 
@@ -30,6 +30,7 @@ struct reading {
 	bool limited; /* -n or -N: at most `left` characters more */
 	bool exact;   /* -N: the delimiter is a byte like others */
 	bool silent;  /* -s */
+	char *array;  /* -a: its name */
 	bool unsplit; /* the line goes to the first variable as it is */
 	size_t left;
 	int missing; /* bytes of a character that has begun */
@@ -256,8 +257,37 @@ static size_t trimmed_end(const struct reading *r, size_t start)
 	return end;
 }
 
-static bool assign(struct reading *r, struct name **names, int count)
+/* -a: each field is an element. */
+static bool assign_array(struct reading *r, struct name *n)
 {
+	struct shell *sh = r->sh;
+	struct buf *items = shell_buffer(sh);
+	if (!items)
+		return false;
+	for (size_t at = skip_white(r, 0), start; (start = at) < r->line->length;) {
+		size_t end = next_field(r, &at);
+		const struct array_item item = {
+			.value = {.text = r->line->data + start, .length = end - start}};
+		buf_add(items, (const char *)&item, sizeof item);
+	}
+	struct array_item *copy = shell_alloc(sh, items->length + 1);
+	bool ok = copy && !items->failed;
+	if (ok) {
+		struct array_value value = {copy, items->length / sizeof *copy};
+		if (items->length)
+			memcpy(copy, items->data, items->length);
+		ok = var_set_array(sh, n, &value, false);
+	} else {
+		(void)shell_no_memory(sh);
+	}
+	shell_buffer_done(sh, items);
+	return ok;
+}
+
+static bool assign(struct reading *r, const struct assignment *targets, int count)
+{
+	if (r->array)
+		return assign_array(r, targets[0].name);
 	size_t at = r->unsplit ? 0 : skip_white(r, 0);
 	const char *text = r->line->data;
 	for (int i = 0; i < count; i++) {
@@ -267,7 +297,8 @@ static bool assign(struct reading *r, struct name **names, int count)
 			at = end;
 		else
 			end = i < count - 1 ? next_field(r, &at) : trimmed_end(r, at);
-		if (!var_set(r->sh, names[i], end > start ? text + start : "", end - start))
+		if (!assignment_set(r->sh, &targets[i], end > start ? text + start : "",
+				    end - start))
 			return false;
 	}
 	return true;
@@ -287,7 +318,8 @@ static enum read_end read_line(struct reading *r, struct read_input *in)
 }
 
 /* Where it is all decided, status and flow. */
-static enum flow read_and_assign(struct reading *r, struct args *a, struct name **names, int count)
+static enum flow read_and_assign(struct reading *r, struct args *a,
+				 const struct assignment *targets, int count)
 {
 	struct read_input in = {.sh = r->sh,
 				.fd = r->fd,
@@ -313,35 +345,36 @@ static enum flow read_and_assign(struct reading *r, struct args *a, struct name 
 	if (r->line->failed || (r->marks && r->marks->failed)) {
 		(void)shell_no_memory(r->sh);
 		status = STATUS_ERROR;
-	} else if (!assign(r, names, count)) {
+	} else if (!assign(r, targets, count)) {
 		status = STATUS_ERROR;
 	}
 	r->sh->status = status;
 	return FLOW_NEXT;
 }
 
-/* The names of the operands in sh->tmp, REPLY if there are none; NULL after a message. */
-static struct name **operand_names(struct shell *sh, struct args *a)
+/* What the operands are, in sh->tmp: the array of -a, REPLY if there are none; NULL after a message. */
+static struct assignment *operand_targets(struct shell *sh, struct args *a, char *array, int *count)
 {
-	static char self[] = "read", name[] = "REPLY";
-	static char *reply[] = {self, name, NULL};
-	if (a->next == a->count) {
-		a->argv = reply;
-		a->next = 1;
-		a->count = 2;
+	static char name[] = "REPLY";
+	static char *reply[] = {name};
+	char **operands = a->argv + a->next;
+	*count = a->count - a->next;
+	if (array) {
+		operands = &array;
+		*count = 1;
+	} else if (*count == 0) {
+		operands = reply;
+		*count = 1;
 	}
-	int count = a->count - a->next;
-	struct name **names = shell_alloc(sh, (size_t)count * sizeof *names);
-	if (!names) {
+	struct assignment *targets = shell_alloc(sh, (size_t)*count * sizeof *targets);
+	if (!targets) {
 		(void)shell_no_memory(sh);
 		return NULL;
 	}
-	for (int i = 0; i < count; i++) {
-		names[i] = operand_name(sh, a, a->argv[a->next + i], STATUS_ERROR);
-		if (!names[i])
+	for (int i = 0; i < *count; i++)
+		if (!target_read(sh, a, operands[i], STATUS_ERROR, &targets[i]))
 			return NULL;
-	}
-	return names;
+	return targets;
 }
 
 /* "1.25" is 1250.  False: it is no such number. */
@@ -373,6 +406,9 @@ static bool set_option(struct reading *r, struct args *a, int option)
 		break;
 	case 's':
 		r->silent = true;
+		break;
+	case 'a':
+		r->array = a->value;
 		break;
 	case 'd':
 		r->delimiter = a->value[0];
@@ -420,16 +456,17 @@ enum flow builtin_read(struct shell *sh, struct args *a)
 		sh->status = read_input_ready(sh, r.fd) ? 0 : 1;
 		return FLOW_NEXT;
 	}
-	r.unsplit = r.exact || a->next == a->count;
-	struct name **names = operand_names(sh, a);
-	r.line = names ? shell_buffer(sh) : NULL;
+	r.unsplit = r.exact || (a->next == a->count && !r.array);
+	int count;
+	struct assignment *targets = operand_targets(sh, a, r.array, &count);
+	r.line = targets ? shell_buffer(sh) : NULL;
 	if (!r.line) {
 		sh->status = STATUS_ERROR;
 		return FLOW_NEXT;
 	}
 	if (r.prompt && isatty(r.fd))
 		diag_write(r.prompt, strlen(r.prompt));
-	enum flow f = read_and_assign(&r, a, names, a->count - a->next);
+	enum flow f = read_and_assign(&r, a, targets, count);
 	shell_buffer_done(sh, r.line);
 	shell_buffer_done(sh, r.marks);
 	return f;

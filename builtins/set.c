@@ -2,6 +2,7 @@
 #include "builtins/builtins.h"
 
 #include "builtins/args.h"
+#include "builtins/assignment.h"
 #include "state/option.h"
 #include "state/params.h"
 #include "state/shell.h"
@@ -116,7 +117,7 @@ static int by_collation(const void *a, const void *b)
 
 static void list_variables(struct shell *sh)
 {
-	size_t count = 0, length;
+	size_t count = 0;
 	struct variable **list = var_list(sh, 0, &count);
 	if (!list) {
 		(void)shell_no_memory(sh);
@@ -125,11 +126,7 @@ static void list_variables(struct shell *sh)
 	if (shell_collates(sh))
 		qsort(list, count, sizeof *list, by_collation);
 	for (size_t i = 0; i < count; i++) {
-		const char *value = var_text(sh, list[i], &length);
-		out_str(sh->out, list[i]->name->text);
-		out_byte(sh->out, '=');
-		out_quoted(sh->out, value ? value : "");
-		out_byte(sh->out, '\n');
+		assignment_print(sh, list[i]);
 	}
 }
 

@@ -1,9 +1,9 @@
-/* unset [-f|-v] name... (XCU 2.15).  Without an option the name is a variable's. */
+/* unset [-f|-v] name... (XCU 2.15), where name[index] is an element.  Without an option the name is a variable's. */
 #include "builtins/builtins.h"
 
 #include "base/name.h"
 #include "builtins/args.h"
-#include "builtins/assignment.h"
+#include "eval/reference.h"
 #include "state/function.h"
 #include "state/shell.h"
 #include "state/var.h"
@@ -17,6 +17,25 @@ static void unset_function(struct shell *sh, const char *text)
 		function_unset(sh, n);
 }
 
+/* A variable, an element of an array, or all of them. */
+static bool unset_variable(struct shell *sh, struct args *a, const char *operand)
+{
+	struct reference r;
+	switch (reference_read(sh, operand, strlen(operand), &r)) {
+	case REFERENCE_VARIABLE:
+	case REFERENCE_ALL:
+		return var_unset(sh, r.name);
+	case REFERENCE_ELEMENT:
+		return var_unset_element(sh, r.name, &r.at);
+	case REFERENCE_NONE:
+		args_error(sh, a, 2, "%s: not a name", operand);
+		return false;
+	case REFERENCE_ERROR:
+		break;
+	}
+	return false;
+}
+
 enum flow builtin_unset(struct shell *sh, struct args *a)
 {
 	bool functions = false;
@@ -28,8 +47,7 @@ enum flow builtin_unset(struct shell *sh, struct args *a)
 			unset_function(sh, a->argv[i]);
 			continue;
 		}
-		struct name *n = operand_name(sh, a, a->argv[i], 2);
-		if (!n || !var_unset(sh, n))
+		if (!unset_variable(sh, a, a->argv[i]))
 			return FLOW_ABORT;
 	}
 	return FLOW_NEXT;

@@ -7,6 +7,7 @@
 #include "lang/arith.h"
 #include "lang/tree.h"
 #include "lang/unparse.h"
+#include "state/var_array.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -79,13 +80,13 @@ static int64_t fail_unset(struct evaluation *e, const char *name, size_t length)
 	return fail_variable(e, name, length, "parameter not set");
 }
 
-/* A value that is no constant may be the name of a variable, and so on.  It is never parsed. */
-static int64_t follow_value(struct evaluation *e, const struct name *n)
+/* A value of `n`, or of an element of it (text NULL: unset), that is no constant may be the name of a
+ * variable, and so on.  It is never parsed. */
+static int64_t follow_value(struct evaluation *e, const struct name *n, const char *text,
+			    size_t length)
 {
 	struct shell *sh = e->sh;
 	for (int depth = 0; depth < DEEPEST_NAME; depth++) {
-		size_t length;
-		const char *text = var_text(sh, n->variable, &length);
 		if (!text && !var_explain(sh, n->variable)) {
 			e->failed = true;
 			return 0;
@@ -111,14 +112,22 @@ static int64_t follow_value(struct evaluation *e, const struct name *n)
 		if (var_integer(sh, next->variable, &value))
 			return value;
 		n = next;
+		text = var_text(sh, n->variable, &length);
 	}
 	return fail_variable(e, n->text, n->length, "names of variables lead too far (64)");
+}
+
+STACK_APART static int64_t variable_slow(struct evaluation *e, const struct name *n)
+{
+	size_t length = 0;
+	const char *text = var_text(e->sh, n->variable, &length);
+	return follow_value(e, n, text, length);
 }
 
 static inline int64_t variable(struct evaluation *e, const struct name *n)
 {
 	int64_t value;
-	return var_integer(e->sh, n->variable, &value) ? value : follow_value(e, n);
+	return var_integer(e->sh, n->variable, &value) ? value : variable_slow(e, n);
 }
 
 static int64_t assign(struct evaluation *e, struct name *n, int64_t value)
@@ -242,8 +251,45 @@ static int64_t evaluate_conditional(struct evaluation *e, const struct arith_nod
 	return operand(e, n);
 }
 
+static int64_t element(struct evaluation *e, const struct name *n, int64_t index)
+{
+	size_t length = 0;
+	int64_t value;
+	const struct subscript at = {.index = index};
+	const char *text = var_element(e->sh, n->variable, &at, &length);
+	return text && arith_constant(text, length, &value) ? value
+							    : follow_value(e, n, text, length);
+}
+
+static int64_t assign_element(struct evaluation *e, struct name *n, int64_t index, int64_t value)
+{
+	char room[INT_TEXT_ROOM];
+	size_t length;
+	const char *text = int_text(value, room, &length);
+	const struct subscript at = {.index = index};
+	if (n->variable && (n->variable->flags & VAR_READONLY))
+		shared_cancel(e->sh);
+	if (!e->failed && !var_set_element(e->sh, n, &at, text, length, false)) {
+		e->failed = true;
+		e->sh->status = 1;
+	}
+	return value;
+}
+
+/* name[index] op= value; the index comes first. */
+static int64_t evaluate_element_assignment(struct evaluation *e, const struct arith_node *n)
+{
+	int64_t index = operand(e, n->left);
+	int64_t value = operand(e, n->right);
+	if (n->binary != ARITH_ASSIGN)
+		value = apply(e, n->binary, element(e, n->name, index), value);
+	return assign_element(e, n->name, index, value);
+}
+
 static int64_t evaluate_assignment(struct evaluation *e, const struct arith_node *n)
 {
+	if (n->left)
+		return evaluate_element_assignment(e, n);
 	int64_t value = operand(e, n->right);
 	if (n->binary != ARITH_ASSIGN)
 		value = apply(e, n->binary, variable(e, n->name), value);
@@ -252,9 +298,13 @@ static int64_t evaluate_assignment(struct evaluation *e, const struct arith_node
 
 static int64_t step(struct evaluation *e, const struct arith_node *n, bool up, bool give_old)
 {
-	int64_t old = variable(e, n->name);
+	int64_t index = n->left ? operand(e, n->left) : 0;
+	int64_t old = n->left ? element(e, n->name, index) : variable(e, n->name);
 	int64_t value = apply(e, up ? ARITH_ADD : ARITH_SUBTRACT, old, 1);
-	assign(e, n->name, value);
+	if (n->left)
+		assign_element(e, n->name, index, value);
+	else
+		assign(e, n->name, value);
 	return give_old ? old : value;
 }
 
@@ -267,6 +317,8 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 		return n->value;
 	case ARITH_VARIABLE:
 		return variable(e, n->name);
+	case ARITH_ELEMENT:
+		return element(e, n->name, operand(e, n->left));
 	case ARITH_HOLE:
 		return e->holes[n->hole];
 	case ARITH_NEGATE:
@@ -400,6 +452,8 @@ static bool ready_integer(struct shell *sh, const struct part *p, int64_t *value
 	case PARAM_SPECIAL:
 		*value = p->param.special == '#' ? (int64_t)sh->params.count : sh->status;
 		return p->param.special == '#' || p->param.special == '?';
+	case PARAM_ELEMENT:
+	case PARAM_ARRAY:
 	case PARAM_INDIRECT:
 		break;
 	}

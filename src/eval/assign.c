@@ -2,9 +2,13 @@
 
 #include "base/buf.h"
 #include "base/name.h"
+#include "base/stack.h"
 #include "eval/arith_eval.h"
+#include "eval/elements.h"
 #include "eval/expand.h"
+#include "eval/reference.h"
 #include "lang/tree.h"
+#include "state/var_array.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -41,15 +45,38 @@ static bool append(struct shell *sh, struct name *n, const struct part *parts)
 	return ok;
 }
 
+static bool assign_element(struct shell *sh, const struct assign *a, const char *text,
+			   size_t length)
+{
+	struct subscript at;
+	return subscript_evaluate(sh, a->name, a->index, &at) &&
+	       var_set_element(sh, a->name, &at, text, length, a->append);
+}
+
+/* What is no plain name=value. */
+STACK_APART static bool assign_other(struct shell *sh, const struct assign *a)
+{
+	const struct word *w = a->value;
+	struct array_value value;
+	size_t length;
+	if (!w)
+		return elements_expand(sh, a->name, a->elements, &value) &&
+		       var_set_array(sh, a->name, &value, a->append);
+	if (!a->index && w->literal)
+		return var_append(sh, a->name, w->literal, w->literal_length);
+	if (!a->index)
+		return append(sh, a->name, w->parts);
+	const char *text = expand_string(sh, w, &length);
+	return text && assign_element(sh, a, text, length);
+}
+
 /* The value goes straight to the variable where it need not become a string in between. */
 static bool assign_one(struct shell *sh, const struct assign *a)
 {
 	const struct word *w = a->value;
+	if (!a->plain)
+		return assign_other(sh, a);
 	const struct part *p = w->parts;
-	if (a->append && w->literal)
-		return var_append(sh, a->name, w->literal, w->literal_length);
-	if (a->append)
-		return append(sh, a->name, p);
 	if (w->literal)
 		return var_set(sh, a->name, w->literal, w->literal_length);
 	if (p && !p->next && p->kind == PART_ARITH) {
@@ -74,9 +101,16 @@ static bool assign_one(struct shell *sh, const struct assign *a)
 static bool assign_bound(struct shell *sh, const struct assign *a, struct frame *bind)
 {
 	size_t length;
+	struct array_value value;
+	if (!a->value)
+		return elements_expand(sh, a->name, a->elements, &value) &&
+		       var_bind(sh, bind, a->name, a->append) &&
+		       var_set_array(sh, a->name, &value, a->append);
 	const char *text = expand_string(sh, a->value, &length);
-	if (!text || !var_bind(sh, bind, a->name, a->append))
+	if (!text || !var_bind(sh, bind, a->name, a->append || a->index))
 		return false;
+	if (a->index)
+		return assign_element(sh, a, text, length);
 	return (a->append ? var_append(sh, a->name, text, length)
 			  : var_set(sh, a->name, text, length)) &&
 	       var_mark(sh, a->name, VAR_EXPORT);

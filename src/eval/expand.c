@@ -207,7 +207,8 @@ bool expand_words(struct shell *sh, const struct word *list, struct fields *out)
 			fields_add(out, w->literal);
 		} else if (w->assignment) {
 			size_t length;
-			const char *text = expand_string(sh, w, &length);
+			const char *text = w->compound ? elements_operand(sh, w)
+						       : expand_string(sh, w, &length);
 			if (!text)
 				return false;
 			fields_add(out, text);
@@ -316,6 +317,8 @@ bool word_is_pure(const struct shell *sh, const struct word *w)
 {
 	if (w->literal)
 		return true;
+	if (w->compound)
+		return false;
 	for (const struct part *p = w->parts; p; p = p->next) {
 		bool plain = p->kind == PART_TEXT || p->kind == PART_TILDE ||
 			     (p->kind == PART_PARAM && p->param.op == PARAM_PLAIN &&
@@ -324,6 +327,13 @@ bool word_is_pure(const struct shell *sh, const struct word *w)
 			return false;
 	}
 	return true;
+}
+
+const char *expand_parts(struct shell *sh, const struct part *parts)
+{
+	size_t length;
+	const struct word w = {.parts = (struct part *)(uintptr_t)parts};
+	return expand_string(sh, &w, &length);
 }
 
 bool expand_part(struct shell *sh, const struct part *p, struct buf *out)

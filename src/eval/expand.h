@@ -31,6 +31,9 @@ STACK_APART char **expand_argv(struct shell *sh, const struct word *list, size_t
  * documents, case subjects.  NULL on error. */
 const char *expand_string(struct shell *sh, const struct word *w, size_t *length);
 
+/* The same of parts: the key of an element. */
+const char *expand_parts(struct shell *sh, const struct part *parts);
+
 /* A pattern: the compiled one of the tree, or made in sh->tmp.  NULL on error. */
 const struct pattern *expand_pattern(struct shell *sh, const struct word *w);
 

@@ -10,6 +10,7 @@
 
 struct part;
 struct shell;
+struct word;
 
 /* Classes beside those of lang/pattern.h: of bytes that stand for something that has no text. */
 enum {
@@ -40,6 +41,10 @@ bool expansion_add_parts(struct shell *sh, struct expansion *e, const struct par
 
 /* parameter.c: one PART_PARAM. */
 bool expansion_add_parameter(struct shell *sh, struct expansion *e, const struct part *p);
+
+/* elements.c: name=(...) as an argument: its text, for which a declaration utility finds the value among
+ * sh->array_operands.  NULL after a message. */
+const char *elements_operand(struct shell *sh, const struct word *w);
 
 /* split.c: fields from what was expanded, pathname expansion included. */
 void expansion_split(struct shell *sh, const struct expansion *e, struct fields *out);

@@ -200,6 +200,7 @@ bool operation_add(struct shell *sh, struct expansion *e, const struct operation
 	case PARAM_ERROR:
 	case PARAM_ALTERNATIVE:
 	case PARAM_NAMES:
+	case PARAM_KEYS:
 		break;
 	}
 	expansion_add(e, text, length, o->class);

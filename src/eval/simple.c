@@ -435,6 +435,9 @@ enum flow eval_simple(struct shell *sh, const struct node *n, bool tail)
 	else
 		f = eval_command(sh, n, argv, (int)argc, tail);
 	substitute_finish(sh, newest, sh->keeps_redirections);
+	sh->pipe_statuses.count = 0;
+	if (sh->array_operands)
+		sh->array_operands = NULL;
 	arena_reset(&sh->tmp, mark);
 	sh->command = outer;
 	return f;

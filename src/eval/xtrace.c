@@ -52,10 +52,14 @@ void xtrace_assign(struct shell *sh, const struct assign *a)
 	struct buf line = BUF_INIT;
 	add_ps4(sh, &line);
 	const char *value = var_get(sh, a->name);
-	buf_str(&line, a->name->text);
-	buf_byte(&line, '=');
-	if (value && *value)
-		buf_quoted(&line, value);
+	if (a->index || !a->value) {
+		unparse_assign(&line, a);
+	} else {
+		buf_str(&line, a->name->text);
+		buf_byte(&line, '=');
+		if (value && *value)
+			buf_quoted(&line, value);
+	}
 	buf_byte(&line, '\n');
 	diag_write(line.data, line.length);
 	buf_free(&line);

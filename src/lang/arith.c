@@ -168,14 +168,6 @@ static struct arith_node *node_new(struct reader *r, enum arith_op op)
 	return n;
 }
 
-static const struct arith_node *node_of_name(struct reader *r, enum arith_op op, struct name *name)
-{
-	struct arith_node *n = node_new(r, op);
-	if (n)
-		n->name = name;
-	return n;
-}
-
 /* --- operands --- */
 
 static void skip_blanks(struct reader *r)
@@ -228,22 +220,48 @@ static const struct arith_node *read_number(struct reader *r)
 	return n;
 }
 
-static const struct arith_node *read_variable(struct reader *r)
+/* name or name[index] */
+static struct arith_node *read_place(struct reader *r)
 {
 	struct name *name = read_name(r);
 	if (!name)
 		return NULL;
-	if (at_hole(r))
-		return fail_with(r, "a name is continued by an expansion");
+	if (at_hole(r)) {
+		fail_with(r, "a name is continued by an expansion");
+		return NULL;
+	}
+	struct arith_node *n = node_new(r, ARITH_VARIABLE);
+	if (!n)
+		return NULL;
+	n->name = name;
+	if (peek(r, 0) != '[')
+		return n;
+	r->at++;
+	n->op = ARITH_ELEMENT;
+	n->left = read_expression(r);
 	skip_blanks(r);
-	enum arith_op op = ARITH_VARIABLE;
-	if (peek(r, 0) == '+' && peek(r, 1) == '+')
-		op = ARITH_POST_INCREMENT;
-	else if (peek(r, 0) == '-' && peek(r, 1) == '-')
-		op = ARITH_POST_DECREMENT;
-	if (op != ARITH_VARIABLE)
-		r->at += 2;
-	return node_of_name(r, op, name);
+	if (r->message)
+		return NULL;
+	if (peek(r, 0) != ']') {
+		fail(r, "missing ']'");
+		return NULL;
+	}
+	r->at++;
+	return n;
+}
+
+static const struct arith_node *read_variable(struct reader *r)
+{
+	struct arith_node *n = read_place(r);
+	if (!n)
+		return NULL;
+	skip_blanks(r);
+	char c = peek(r, 0);
+	if ((c != '+' && c != '-') || peek(r, 1) != c)
+		return n;
+	n->op = c == '+' ? ARITH_POST_INCREMENT : ARITH_POST_DECREMENT;
+	r->at += 2;
+	return n;
 }
 
 static const struct arith_node *read_hole(struct reader *r)
@@ -300,11 +318,10 @@ static const struct arith_node *read_step(struct reader *r)
 	enum arith_op op = *r->at == '+' ? ARITH_PRE_INCREMENT : ARITH_PRE_DECREMENT;
 	r->at += 2;
 	skip_blanks(r);
-	struct name *name = read_name(r);
-	if (!name)
-		return NULL;
-	return at_hole(r) ? fail_with(r, "a name is continued by an expansion")
-			  : node_of_name(r, op, name);
+	struct arith_node *n = read_place(r);
+	if (n)
+		n->op = (uint8_t)op;
+	return n;
 }
 
 static enum arith_op sign(char c)
@@ -504,7 +521,7 @@ static const struct arith_node *read_assignment(struct reader *r)
 	struct infix o = peek_operator(r);
 	if (!o.assigns)
 		return left;
-	if (left->op != ARITH_VARIABLE)
+	if (left->op != ARITH_VARIABLE && left->op != ARITH_ELEMENT)
 		return fail(r, "missing name of a variable");
 	r->at += o.length;
 	const struct arith_node *right = read_assignment(r);
@@ -513,6 +530,7 @@ static const struct arith_node *read_assignment(struct reader *r)
 		return NULL;
 	n->binary = o.op;
 	n->name = left->name;
+	n->left = left->left;
 	n->right = right;
 	return n;
 }
@@ -600,4 +618,13 @@ struct arith *arith_build(struct arena *a, struct name_table *names, struct part
 	bool failed = text.failed || a->failed;
 	buf_free(&text);
 	return failed ? NULL : e;
+}
+
+bool arith_assigns(const struct arith_node *n)
+{
+	for (; n; n = n->third)
+		if (stack_is_low() || n->op >= ARITH_ASSIGN || arith_assigns(n->left) ||
+		    arith_assigns(n->right))
+			return true;
+	return false;
 }

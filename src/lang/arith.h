@@ -20,6 +20,7 @@ struct part;
 enum arith_op {
 	ARITH_CONST,
 	ARITH_VARIABLE,
+	ARITH_ELEMENT, /* name[left] */
 	ARITH_HOLE,
 	ARITH_NEGATE,
 	ARITH_PLUS,
@@ -59,9 +60,9 @@ struct arith_node {
 	union {
 		int64_t value;     /* ARITH_CONST */
 		uint32_t hole;     /* ARITH_HOLE: its index */
-		struct name *name; /* ARITH_VARIABLE, assignments, increments */
+		struct name *name; /* variables, elements, assignments, increments */
 	};
-	/* Operands.  ?: has three.  A binary operator's `third` is the next operation of its level,
+	/* Operands.  `left` of an assignment or increment is the index, NULL if there is none.  ?: has three.  A binary operator's `third` is the next operation of its level,
 	 * to be applied to its result, and has no left operand itself: a + b - c is {+ a b} then
 	 * {- . c}.  So a chain of any length is walked by a loop. */
 	const struct arith_node *left, *right, *third;
@@ -88,6 +89,9 @@ struct arith *arith_build(struct arena *a, struct name_table *names, struct part
 /* Parses text[0..length) without holes.  NULL with *message (static or in `a`) on error. */
 const struct arith_node *arith_parse(struct arena *a, struct name_table *names, const char *text,
 				     size_t length, const char **message);
+
+/* Whether the expression may assign something. */
+bool arith_assigns(const struct arith_node *n);
 
 /* Reads an integer constant (decimal, 0octal, 0xhex, optional sign, blanks around): what a
  * variable's value must be to count as a number.  False: it is none.  Too large values wrap. */

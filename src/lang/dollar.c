@@ -78,6 +78,47 @@ static bool read_parameter(struct parser *p, struct part *part)
 	return true;
 }
 
+/* If the next byte is `c`, passes over it. */
+static bool also(struct parser *p, char c)
+{
+	if (text_look(p) != c)
+		return false;
+	p->text.at++;
+	return true;
+}
+
+/* Text that is read as an arithmetic expression, up to one of `ends`.  NULL: failed. */
+static const struct arith *read_expression(struct parser *p, const char *ends)
+{
+	struct builder b;
+	builder_init(&b);
+	(void)operand_read_until(p, &b, ends, true);
+	builder_close(p, &b);
+	if (parse_failed(p))
+		return NULL;
+	const struct arith *a = arith_build(p->arena, p->env.names, b.first);
+	if (!a)
+		parse_stop(p, PARSE_NO_MEMORY);
+	return a;
+}
+
+/* An index, or @ or *, behind the name of an array.  False: it is none. */
+static bool read_subscript(struct parser *p, struct part *part)
+{
+	if (part->param.kind != PARAM_NAME || !also(p, '['))
+		return true;
+	char c = text_look(p);
+	if ((c == '@' || c == '*') && p->text.at[1] == ']') {
+		part->param.kind = PARAM_ARRAY;
+		part->param.special = c;
+		p->text.at += 2;
+		return true;
+	}
+	part->param.kind = PARAM_ELEMENT;
+	part->param.index = read_expression(p, "]");
+	return part->param.index && part->param.index->parts && also(p, ']');
+}
+
 static enum param_op op_of(char c)
 {
 	switch (c) {
@@ -91,15 +132,6 @@ static enum param_op op_of(char c)
 		return PARAM_ALTERNATIVE;
 	}
 	return PARAM_PLAIN;
-}
-
-/* If the next byte is `c`, passes over it. */
-static bool also(struct parser *p, char c)
-{
-	if (text_look(p) != c)
-		return false;
-	p->text.at++;
-	return true;
 }
 
 /* Behind the first slash of a replacement. */
@@ -171,7 +203,7 @@ static bool read_length(struct parser *p, struct part *part)
 	char c = text_look(p);
 	part->param.op = PARAM_LENGTH;
 	if (byte_kind(c) & BYTE_NAME)
-		return read_parameter(p, part) && text_look(p) == '}';
+		return read_parameter(p, part) && read_subscript(p, part) && text_look(p) == '}';
 	if (is_special(c)) {
 		p->text.at++;
 		if (text_look(p) == '}') {
@@ -186,11 +218,15 @@ static bool read_length(struct parser *p, struct part *part)
 	return read_op_or_end(p, part);
 }
 
-/* Behind `${!`: names, or an indirection. */
+/* Behind `${!`: names, indices, or an indirection. */
 static bool read_indirect(struct parser *p, struct part *part)
 {
-	if (!read_parameter(p, part))
+	if (!read_parameter(p, part) || !read_subscript(p, part))
 		return false;
+	if (part->param.kind == PARAM_ARRAY) {
+		part->param.op = PARAM_KEYS;
+		return text_look(p) == '}';
+	}
 	part->param.inner = part->param.kind & 7;
 	part->param.kind = PARAM_INDIRECT;
 	char c = text_look(p);
@@ -222,7 +258,7 @@ static bool read_head(struct parser *p, struct part *part)
 		set_special(part, '!');
 		return read_op_or_end(p, part);
 	}
-	return read_parameter(p, part) && read_op_or_end(p, part);
+	return read_parameter(p, part) && read_subscript(p, part) && read_op_or_end(p, part);
 }
 
 /* --- the words behind the operator --- */
@@ -251,21 +287,6 @@ static struct word *read_operand(struct parser *p, enum param_op op, bool quoted
 	else if (!quoted && (op == PARAM_DEFAULT || op == PARAM_ALTERNATIVE))
 		kind = WORD_OPERAND;
 	return finish_operand(p, &b, kind);
-}
-
-/* Text that is read as an arithmetic expression, up to one of `ends`.  NULL: failed. */
-static const struct arith *read_expression(struct parser *p, const char *ends)
-{
-	struct builder b;
-	builder_init(&b);
-	(void)operand_read_until(p, &b, ends, true);
-	builder_close(p, &b);
-	if (parse_failed(p))
-		return NULL;
-	const struct arith *a = arith_build(p->arena, p->env.names, b.first);
-	if (!a)
-		parse_stop(p, PARSE_NO_MEMORY);
-	return a;
 }
 
 /* An offset or a length: a word with one part. */

@@ -2,6 +2,7 @@
 #include "lang/parse.h"
 
 #include "base/name.h"
+#include "lang/arith.h"
 
 #include <string.h>
 
@@ -104,9 +105,11 @@ bool parse_redirs(struct parser *p, struct redir **list)
 
 /* What of an assignment stands in front of its value. */
 struct target {
-	size_t name_length; /* 0: it is no assignment */
-	size_t length;      /* up to the value */
-	bool append;        /* += */
+	size_t name_length;
+	bool append;       /* += */
+	struct part *part; /* name[index]=: the part that has the `]`; else NULL */
+	size_t index_end;  /* where it stands there */
+	size_t value_start; /* behind the `=`, in that part, or else in the first; 0: no assignment */
 };
 
 /* The unquoted text that the next token, a word, begins with. */
@@ -120,29 +123,174 @@ static const char *token_start(const struct token *t, size_t *length)
 	return first->text.bytes;
 }
 
-/* What the next token assigns.  In name+=value the standard leaves the meaning open (2.10.2 rule
- * 7), and there is only one. */
-static struct target token_assigns(const struct token *t)
+/* What stands in text[from..length) up to the value: = or +=. */
+static bool take_equals(struct target *target, const char *text, size_t from, size_t length)
 {
-	struct target none = {0};
-	size_t length;
-	if (!(t->flags & BYTE_EQUALS))
-		return none;
-	const char *text = token_start(t, &length);
-	const char *equals = text ? memchr(text, '=', length) : NULL;
-	if (!equals || equals == text)
-		return none;
-	bool append = equals[-1] == '+';
-	size_t size = (size_t)(equals - text) - append;
-	if (!name_is_identifier(text, size))
-		return none;
-	return (struct target){size, size + append + 1, append};
+	target->append = from < length && text[from] == '+';
+	from += target->append;
+	if (from >= length || text[from] != '=')
+		return false;
+	target->value_start = from + 1;
+	return true;
 }
 
-/* The word behind the `=` of the next token, whose first `skip` bytes end with it. */
-static struct word *take_value(struct parser *p, size_t skip)
+/* The `]` that belongs to the `[` at `from` of the word's first part, and the = behind it. *unclosed:
+ * so many brackets are open at the end. */
+static bool find_index_end(struct target *target, struct part *first, size_t from, size_t *unclosed)
+{
+	size_t depth = *unclosed = 0;
+	for (struct part *part = first; part; part = part->next, from = 0) {
+		if (part->kind != PART_TEXT || part->quoting != QUOTE_NONE)
+			continue;
+		for (size_t i = from; i < part->text.length; i++) {
+			char c = part->text.bytes[i];
+			depth += c == '[';
+			if (c != ']' || --depth > 0)
+				continue;
+			target->part = part;
+			target->index_end = i;
+			return (part != first || i > from + 1) &&
+			       take_equals(target, part->text.bytes, i + 1, part->text.length);
+		}
+	}
+	*unclosed = depth;
+	return false;
+}
+
+/* The text of the next token as a word with one part. */
+static bool compose_token(struct parser *p, struct token *t)
+{
+	struct builder b;
+	if (t->word)
+		return true;
+	builder_init(&b);
+	builder_text(p, &b, QUOTE_NONE, 0, t->text, t->length);
+	t->word = builder_word(p, &b);
+	t->text = NULL;
+	return t->word != NULL;
+}
+
+/* Goes on with a word that ended within `depth` brackets.  False: they do not end before an =. */
+static bool extend_word(struct parser *p, struct builder *b, size_t depth)
+{
+	for (; depth > 0; depth--) {
+		if (operand_read_until(p, b, "]", true) != ']')
+			return false;
+		builder_text(p, b, QUOTE_NONE, 0, "]", 1);
+		p->text.at++;
+	}
+	char c = *p->text.at;
+	if (c != '=' && (c != '+' || p->text.at[1] != '='))
+		return false;
+	word_read(p, b);
+	return true;
+}
+
+/* name[i + 1]=value: at the start of a command what stands in the brackets may have blanks and
+ * operators, if the line has an assignment.  False: the token stays what it is. */
+static bool extend_token(struct parser *p, struct token *t, size_t depth)
+{
+	const char *end = strchrnul(p->text.at, '\n');
+	const char *close = p->text.at;
+	while (close < end && (*close != ']' || (close[1] != '=' && close[1] != '+')))
+		close++;
+	if (close == end)
+		return false;
+	struct part *last = t->word->parts;
+	while (last->next)
+		last = last->next;
+	struct builder b = {.first = t->word->parts, .tail = &last->next, .flags = t->flags};
+	struct recording r;
+	recording_begin(p, &r);
+	if (extend_word(p, &b, depth)) {
+		recording_end(p);
+		t->flags = b.flags;
+		return true;
+	}
+	builder_close(p, &b);
+	last->next = NULL;
+	if (parse_failed(p))
+		recording_end(p);
+	else
+		recording_reread(p, &r);
+	p->have_token = true;
+	return false;
+}
+
+/* name[index]=, where the bracket is at `from`. */
+static bool find_index(struct parser *p, struct target *target, size_t from)
 {
 	struct token *t = &p->token;
+	size_t unclosed;
+	if (!compose_token(p, t))
+		return false;
+	if (find_index_end(target, t->word->parts, from, &unclosed))
+		return true;
+	return unclosed && extend_token(p, t, unclosed) &&
+	       find_index_end(target, t->word->parts, from, &unclosed);
+}
+
+/* What the next token assigns; value_start is 0 if nothing.  In name+=value and name[index]=value the
+ * standard leaves the meaning open (2.10.2 rule 7), and there is only one.  An element of (...)
+ * needs no name. */
+static struct target token_assigns(struct parser *p, bool element)
+{
+	struct token *t = &p->token;
+	struct target target = {0};
+	size_t length, size = 0;
+	if (!(t->flags & (BYTE_EQUALS | BYTE_GLOB)))
+		return target;
+	const char *text = token_start(t, &length);
+	if (!text || (!element && !(byte_kind(*text) & BYTE_NAME_START)))
+		return target;
+	if (!element)
+		while (size < length && (byte_kind(text[size]) & BYTE_NAME))
+			size++;
+	target.name_length = size;
+	if (size < length && text[size] == '[') {
+		if (!find_index(p, &target, size))
+			target.value_start = 0;
+	} else if (element || !take_equals(&target, text, size, length)) {
+		target.value_start = 0;
+	}
+	return target;
+}
+
+/* The parts in front of the `]`, without the name.  The word goes on behind the `=`. */
+static const struct arith *take_index(struct parser *p, struct word *w, const struct target *target)
+{
+	struct part *first = w->parts, *last = target->part;
+	struct part *copy = parse_alloc(p, sizeof *copy);
+	if (!copy)
+		return NULL;
+	*copy = *last;
+	copy->text.bytes = parse_dup(p, last->text.bytes, target->index_end);
+	copy->text.length = target->index_end;
+	copy->next = NULL;
+	if (first == last) {
+		first = copy;
+	} else {
+		struct part *before = first;
+		while (before->next != last)
+			before = before->next;
+		before->next = copy->text.length ? copy : NULL;
+	}
+	first->text.bytes += target->name_length + 1;
+	first->text.length -= target->name_length + 1;
+	if (first->text.length == 0)
+		first = first->next;
+	w->parts = last;
+	const struct arith *index = arith_build(p->arena, p->env.names, first);
+	if (!index)
+		parse_stop(p, PARSE_NO_MEMORY);
+	return index;
+}
+
+/* The word behind the `=` of the next token. */
+static struct word *take_value(struct parser *p, const struct target *target)
+{
+	struct token *t = &p->token;
+	size_t skip = target->value_start;
 	token_use(p);
 	if (t->text)
 		return word_of_text(p, WORD_VALUE, t->text + skip, t->length - skip, t->flags,
@@ -156,6 +304,59 @@ static struct word *take_value(struct parser *p, size_t skip)
 	return t->word;
 }
 
+/* name= is followed at once by a parenthesis. */
+static bool is_compound(const struct parser *p, const struct target *target)
+{
+	const struct token *t = &p->token;
+	return t->text && target->value_start == t->length && *p->text.at == '(';
+}
+
+static struct assign *take_assign(struct parser *p, const struct target *target);
+
+/* One of the values in (...): text that makes fields, or [index]=value. */
+static struct assign *take_element(struct parser *p)
+{
+	struct target target = token_assigns(p, true);
+	if (target.value_start)
+		return take_assign(p, &target);
+	struct assign *a = parse_alloc(p, sizeof *a);
+	if (!a)
+		return NULL;
+	*a = (struct assign){.value = word_take(p, WORD_ARGUMENT)};
+	return a->value ? a : NULL;
+}
+
+static void take_list(struct parser *p, struct assign **list)
+{
+	for (struct token *t; (t = token_peek(p))->kind <= TOKEN_WORD;) {
+		if (t->kind == TOKEN_END)
+			return;
+		if (t->kind == TOKEN_NEWLINE) {
+			token_use(p);
+			continue;
+		}
+		*list = take_element(p);
+		if (!*list)
+			return;
+		list = &(*list)->next;
+	}
+}
+
+/* (...); at the parenthesis.  False: failed. */
+static bool take_elements(struct parser *p, struct assign **list)
+{
+	struct open open = {p->open, "'('", text_line(p), text_column(p)};
+	p->open = &open;
+	p->text.at++;
+	take_list(p, list);
+	if (token_peek(p)->kind == TOKEN_RPAREN)
+		token_use(p);
+	else
+		parse_unexpected(p);
+	p->open = open.outer;
+	return !parse_failed(p);
+}
+
 static struct assign *take_assign(struct parser *p, const struct target *target)
 {
 	struct token *t = &p->token;
@@ -164,12 +365,24 @@ static struct assign *take_assign(struct parser *p, const struct target *target)
 	if (!a)
 		return NULL;
 	*a = (struct assign){.append = target->append};
-	a->name = name_intern(p->env.names, token_start(t, &length), target->name_length);
-	if (!a->name) {
-		parse_stop(p, PARSE_NO_MEMORY);
-		return NULL;
+	if (target->name_length) {
+		a->name = name_intern(p->env.names, token_start(t, &length), target->name_length);
+		if (!a->name) {
+			parse_stop(p, PARSE_NO_MEMORY);
+			return NULL;
+		}
 	}
-	a->value = take_value(p, target->length);
+	if (is_compound(p, target)) {
+		token_use(p);
+		return take_elements(p, &a->elements) ? a : NULL;
+	}
+	if (target->part) {
+		a->index = take_index(p, t->word, target);
+		if (!a->index)
+			return NULL;
+	}
+	a->plain = !a->index && !a->append;
+	a->value = take_value(p, target);
 	return a->value ? a : NULL;
 }
 
@@ -212,10 +425,26 @@ static struct word *take_command_word(struct parser *p)
 	return w;
 }
 
+/* name=(...), an argument of a declaration utility. */
+static struct word *take_compound_argument(struct parser *p)
+{
+	struct token *t = &p->token;
+	if (!compose_token(p, t))
+		return NULL;
+	struct word *w = t->word;
+	token_use(p);
+	w->assignment = w->compound = true;
+	return take_elements(p, &w->elements) ? w : NULL;
+}
+
 static struct word *take_argument(struct parser *p, const struct word *command)
 {
-	bool declares = token_assigns(&p->token).length && is_declaration(p, command);
-	return word_take(p, declares ? WORD_DECLARATION : WORD_ARGUMENT);
+	if (!(p->token.flags & BYTE_EQUALS) || !is_declaration(p, command))
+		return word_take(p, WORD_ARGUMENT);
+	struct target target = token_assigns(p, false);
+	if (!target.value_start)
+		return word_take(p, WORD_ARGUMENT);
+	return is_compound(p, &target) ? take_compound_argument(p) : word_take(p, WORD_DECLARATION);
 }
 
 /* What is behind the name of a function makes `n` its definition. */
@@ -308,8 +537,8 @@ static bool parse_simple_word(struct parser *p, struct node *n, struct assign **
 	if (n->simple.words) {
 		**words = take_argument(p, n->simple.words);
 	} else {
-		struct target target = token_assigns(&p->token);
-		if (target.length) {
+		struct target target = token_assigns(p, false);
+		if (target.value_start) {
 			**assigns = take_assign(p, &target);
 			if (!**assigns)
 				return false;

@@ -34,7 +34,12 @@ struct word {
 	 * `command`) that looks like an assignment: neither split nor globbed, tildes after = and : */
 	bool assignment;
 	bool may_glob; /* an argument with an unquoted * ? [..] in its text, or an unquoted expansion */
-	const struct pattern *pattern; /* patterns without expansions, compiled; else NULL */
+	bool compound; /* an `assignment` that goes on with (...) behind its parts */
+	union {
+		const struct pattern
+			*pattern;        /* patterns without expansions, compiled; else NULL */
+		struct assign *elements; /* of a compound; NULL: there are none */
+	};
 	struct part *parts;
 	struct name *name; /* of a literal that may be a command word (no `/`): else NULL */
 };
@@ -61,6 +66,8 @@ enum param_kind {
 	PARAM_NAME,       /* $x */
 	PARAM_POSITIONAL, /* $1 ${10} */
 	PARAM_SPECIAL,    /* one of @ * # ? - $ ! 0 */
+	PARAM_ELEMENT,    /* ${a[index]} */
+	PARAM_ARRAY,      /* ${a[@]} ${a[*]}; `special` is what stands in the brackets */
 	PARAM_INDIRECT,   /* ${!x}: the parameter that the value of x, an `inner`, names; ${!x@} */
 };
 
@@ -85,6 +92,7 @@ enum param_op {
 	PARAM_LOWER_FIRST,    /* ${x,w} */
 	PARAM_LOWER,          /* ${x,,w} */
 	PARAM_NAMES,          /* ${!x@} ${!x*}: the variables whose names begin with x */
+	PARAM_KEYS,           /* ${!a[@]} ${!a[*]}: the indices that have a value */
 };
 
 struct part {
@@ -110,7 +118,9 @@ struct part {
 			unsigned char inner : 3; /* PARAM_INDIRECT: an enum param_kind */
 			char special;            /* the @ or * of PARAM_NAMES, too */
 			uint32_t number;         /* PARAM_POSITIONAL; saturates at UINT32_MAX */
-			struct name *name;       /* PARAM_NAME */
+			struct name *name;       /* PARAM_NAME, PARAM_ELEMENT, PARAM_ARRAY */
+			/* PARAM_ELEMENT.  Of an associative array its parts are the key. */
+			const struct arith *index;
 			/* The words after the operator, or NULL.  The parts of - = ? + carry
 			 * QUOTE_DOUBLE when the expansion itself stands in double quotes.  Of
 			 * an unquoted ${x-w} and ${x+w} it has no `literal`, because its
@@ -137,11 +147,16 @@ struct part {
 	};
 };
 
+/* name=value, name[index]=value, name=(elements); also an element of these: without a name, and
+ * where it has no index its value is a list of fields. */
 struct assign {
 	struct assign *next;
 	struct name *name;
-	struct word *value;
-	bool append; /* name+=value */
+	const struct arith *index; /* NULL: none */
+	struct word *value;        /* NULL: it is compound */
+	struct assign *elements;
+	bool append; /* += */
+	bool plain;  /* name=value */
 };
 
 enum redir_kind {

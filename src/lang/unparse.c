@@ -97,19 +97,30 @@ static void text(struct unparser *u, const struct part *p, enum text_place place
 static void parts(struct unparser *u, const struct part *first, enum text_place place,
 		  uint16_t quotes);
 
+static void subscript(struct unparser *u, const struct arith *index)
+{
+	buf_byte(u->out, '[');
+	parts(u, index->parts, PLACE_WORD, 0);
+	buf_byte(u->out, ']');
+}
+
 static void parameter(struct unparser *u, const struct part *p)
 {
 	unsigned kind = p->param.kind;
-	if (kind == PARAM_INDIRECT) {
+	if (kind == PARAM_INDIRECT || p->param.op == PARAM_KEYS)
 		buf_byte(u->out, '!');
+	if (kind == PARAM_INDIRECT)
 		kind = p->param.inner;
-	}
-	if (kind == PARAM_NAME)
+	if (p->param.name)
 		put(u, p->param.name->text);
 	else if (kind == PARAM_POSITIONAL)
 		buf_int(u->out, p->param.number);
 	else
 		buf_byte(u->out, p->param.special);
+	if (kind == PARAM_ELEMENT)
+		subscript(u, p->param.index);
+	else if (kind == PARAM_ARRAY)
+		buf_printf(u->out, "[%c]", p->param.special);
 	if (p->param.op == PARAM_NAMES)
 		buf_byte(u->out, p->param.special);
 }
@@ -120,6 +131,7 @@ static const char *operator_text(enum param_op op)
 	case PARAM_PLAIN:
 	case PARAM_LENGTH:
 	case PARAM_NAMES:
+	case PARAM_KEYS:
 		break;
 	case PARAM_DEFAULT:
 		return "-";
@@ -311,12 +323,46 @@ static void parts(struct unparser *u, const struct part *first, enum text_place 
 		buf_byte(u->out, '"');
 }
 
+static void assignments(struct unparser *u, const struct assign *first);
+
+static void elements(struct unparser *u, const struct assign *first)
+{
+	buf_byte(u->out, '(');
+	assignments(u, first);
+	buf_byte(u->out, ')');
+}
+
 static void word(struct unparser *u, const struct word *w)
 {
 	if (w->parts)
 		parts(u, w->parts, PLACE_WORD, 0);
 	else if (w->literal)
 		put(u, w->literal);
+	if (w->compound)
+		elements(u, w->elements);
+}
+
+static void assignment(struct unparser *u, const struct assign *a)
+{
+	if (a->name)
+		put(u, a->name->text);
+	if (a->index)
+		subscript(u, a->index);
+	if (a->name || a->index)
+		put(u, a->append ? "+=" : "=");
+	if (a->value)
+		word(u, a->value);
+	else
+		elements(u, a->elements);
+}
+
+static void assignments(struct unparser *u, const struct assign *first)
+{
+	for (const struct assign *a = first; a; a = a->next) {
+		if (a != first)
+			buf_byte(u->out, ' ');
+		assignment(u, a);
+	}
 }
 
 static void words(struct unparser *u, const struct word *first)
@@ -521,22 +567,6 @@ static bool needs_redirections_first(const struct node *n)
 	if (n->simple.assigns || !n->redirs || !w || w->parts)
 		return false;
 	return w->name && w->name->reserved;
-}
-
-static void assignment(struct unparser *u, const struct assign *a)
-{
-	put(u, a->name->text);
-	put(u, a->append ? "+=" : "=");
-	word(u, a->value);
-}
-
-static void assignments(struct unparser *u, const struct assign *first)
-{
-	for (const struct assign *a = first; a; a = a->next) {
-		if (a != first)
-			buf_byte(u->out, ' ');
-		assignment(u, a);
-	}
 }
 
 static void simple(struct unparser *u, const struct node *n)
@@ -890,6 +920,12 @@ void unparse_assign(struct buf *out, const struct assign *a)
 {
 	struct unparser u = {.out = out, .style = UNPARSE_LINE};
 	assignment(&u, a);
+}
+
+void unparse_parameter(struct buf *out, const struct part *p)
+{
+	struct unparser u = {.out = out, .style = UNPARSE_LINE};
+	parameter(&u, p);
 }
 
 void unparse_part(struct buf *out, const struct part *p)

@@ -22,6 +22,7 @@ void unparse_node(struct buf *out, const struct node *n, enum unparse_style styl
 void unparse_word(struct buf *out, const struct word *w);
 void unparse_redir(struct buf *out, const struct redir *r); /* without a here-document's body */
 void unparse_assign(struct buf *out, const struct assign *a);
+void unparse_parameter(struct buf *out, const struct part *p); /* x, 1, a[i]; not ${x} */
 void unparse_part(struct buf *out, const struct part *p);
 void unparse_arith(struct buf *out, const struct arith *a); /* $((...)) */
 

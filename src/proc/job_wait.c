@@ -181,6 +181,24 @@ static enum flow suspend(struct shell *sh, struct job *j)
 	return sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_NEXT;
 }
 
+/* For PIPESTATUS. */
+static void keep_statuses(struct shell *sh, const struct job *j)
+{
+	struct pipe_statuses *s = &sh->pipe_statuses;
+	s->count = 0;
+	if (j->process_count == 1)
+		return;
+	int *values = mem_resize(s->values, j->process_count * sizeof *values);
+	if (!values) {
+		(void)shell_no_memory(sh);
+		return;
+	}
+	s->values = values;
+	s->count = j->process_count;
+	for (size_t i = 0; i < s->count; i++)
+		values[i] = wait_exit_status(j->processes[i].wait_status);
+}
+
 enum flow job_wait_foreground(struct shell *sh, struct job *j)
 {
 	if (j->process_count == 0) {
@@ -192,6 +210,7 @@ enum flow job_wait_foreground(struct shell *sh, struct job *j)
 	job_wait_patiently(sh, j);
 	enum job_state state = job_state(j);
 	sh->status = job_status(j);
+	keep_statuses(sh, j);
 	settle_terminal(sh, j, state);
 	if (state == JOB_STOPPED)
 		return suspend(sh, j);

@@ -13,10 +13,10 @@ struct environment {
 	const char **foreign; /* inherited entries that are no names: passed on untouched */
 };
 
-/* IFS is never taken from outside (XCU 2.5.3); OPTIND, PPID and LINENO belong to each shell. */
+/* IFS is never taken from outside (XCU 2.5.3); the others belong to each shell. */
 static bool is_own(const struct name *n)
 {
-	static const char own[][7] = {"IFS", "LINENO", "OPTIND", "PPID"};
+	static const char own[][11] = {"IFS", "LINENO", "OPTIND", "PIPESTATUS", "PPID"};
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (strcmp(n->text, own[i]) == 0)
 			return true;
@@ -88,7 +88,7 @@ static void make_entry(struct name *n, void *context)
 	struct making *m = context;
 	struct variable *v = n->variable;
 	size_t length;
-	if (!v || !(v->flags & VAR_EXPORT))
+	if (!v || !(v->flags & VAR_EXPORT) || v->array) /* an array is no string */
 		return;
 	/* The first pass has made it; it may be another if it were read again. */
 	const char *value = m->entry ? v->text : var_text(m->sh, v, &length);

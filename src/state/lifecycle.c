@@ -86,6 +86,7 @@ void shell_free(struct shell *sh)
 	environment_free(sh->environment);
 	history_free(sh->history);
 	close_peek(&sh->peek);
+	mem_free(sh->pipe_statuses.values);
 	mem_free(sh->params.block);
 	mem_free(sh->directory);
 	mem_free(sh);

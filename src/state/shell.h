@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct array_operand;
 struct buf;
 struct coproc_end;
 struct environment;
@@ -109,9 +110,19 @@ struct shell {
 	pid_t last_background; /* $!; 0: none yet */
 	uint64_t family;       /* see shell_family(); 0: not drawn yet */
 
+	/* Statuses of the last pipeline, for PIPESTATUS; count 0: it was one command, and its status
+	 * is `status`. */
+	struct pipe_statuses {
+		int *values; /* heap */
+		size_t count;
+	} pipe_statuses;
+
 	struct place at;            /* of the command that runs, for messages and LINENO */
 	struct program *program;    /* the one that runs: who keeps a node of it holds it */
 	const struct node *command; /* the simple command that runs, whose text a job shows */
+	/* Arguments of the simple command that runs: array.h.  A process is what runs others while
+	 * they are expanded. */
+	struct array_operand *array_operands;
 
 	struct name_table *names;
 	struct arena tmp;             /* lifetime "command" */

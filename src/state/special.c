@@ -3,6 +3,7 @@
 #include "base/charset.h"
 #include "base/name.h"
 #include "lang/source.h"
+#include "state/var_array.h"
 #include "state/path.h"
 #include "state/shell.h"
 #include "state/var.h"
@@ -171,19 +172,29 @@ static void optind_changed(struct shell *sh, struct name *n)
 	n->variable->owner_word = 0;
 }
 
+/* Most scripts never ask: so it is made when somebody does. */
+static void pipestatus_get(struct shell *sh, struct variable *v)
+{
+	const struct pipe_statuses *s = &sh->pipe_statuses;
+	if (!array_store(v, s->count ? s->values : &sh->status, s->count ? s->count : 1))
+		(void)shell_no_memory(sh);
+}
+
 static const struct var_hooks ifs_hooks = {.changed = ifs_changed};
 static const struct var_hooks locale_hooks = {.changed = locale_changed};
 static const struct var_hooks path_hooks = {.changed = path_changed};
 static const struct var_hooks lineno_hooks = {.get = lineno_get};
 static const struct var_hooks optind_hooks = {.changed = optind_changed};
+static const struct var_hooks pipestatus_hooks = {.get = pipestatus_get};
 
 static const struct {
 	const char *name;
 	const struct var_hooks *hooks;
 } owned[] = {
-	{"IFS", &ifs_hooks},         {"PATH", &path_hooks},     {"OPTIND", &optind_hooks},
-	{"LANG", &locale_hooks},     {"LC_ALL", &locale_hooks}, {"LC_COLLATE", &locale_hooks},
-	{"LC_CTYPE", &locale_hooks},
+	{"IFS", &ifs_hooks},         {"PATH", &path_hooks},
+	{"OPTIND", &optind_hooks},   {"LANG", &locale_hooks},
+	{"LC_ALL", &locale_hooks},   {"LC_COLLATE", &locale_hooks},
+	{"LC_CTYPE", &locale_hooks}, {"PIPESTATUS", &pipestatus_hooks},
 };
 
 static bool set_integer(struct shell *sh, const char *name, int64_t value)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "lang/arith.h"
+#include "state/array.h"
 #include "state/frame.h"
 #include "state/shell.h"
 
@@ -24,13 +25,20 @@ static inline bool is_plain(const struct shell *sh, const struct variable *v)
 	       !sh->options[OPT_ALLEXPORT] && !frame_snapshot(sh);
 }
 
-void var_clear(struct variable *v)
+void var_clear_text(struct variable *v)
 {
 	if (v->capacity)
 		mem_free(v->text);
 	v->text = NULL;
 	v->length = v->capacity = 0;
 	v->flags &= ~(uint32_t)VALUE_FLAGS;
+}
+
+void var_clear(struct variable *v)
+{
+	var_clear_text(v);
+	array_free(v->array);
+	v->array = NULL;
 }
 
 struct variable *var_cell(struct shell *sh, struct name *n)
@@ -228,9 +236,7 @@ static bool is_kept_elsewhere(const struct variable *v)
 	return v->hooks && v->hooks->set;
 }
 
-/* The variable of `n`, ready to be written: made, logged, exported under -a; its value is still
- * there.  NULL after a message. */
-static struct variable *begin_write(struct shell *sh, struct name *n)
+struct variable *var_begin_write(struct shell *sh, struct name *n)
 {
 	struct variable *v = var_cell(sh, n);
 	if (v && (v->flags & VAR_READONLY)) {
@@ -259,7 +265,7 @@ bool var_set(struct shell *sh, struct name *n, const char *text, size_t length)
 		v->flags = TEXT_FLAGS;
 		return true;
 	}
-	v = begin_write(sh, n);
+	v = var_begin_write(sh, n);
 	if (!v)
 		return false;
 	if (is_kept_elsewhere(v)) {
@@ -280,7 +286,7 @@ bool var_set_integer(struct shell *sh, struct name *n, int64_t value)
 		v->flags = VAR_SET | VAR_INTEGER;
 		return true;
 	}
-	v = begin_write(sh, n);
+	v = var_begin_write(sh, n);
 	if (!v)
 		return false;
 	if (!is_kept_elsewhere(v))
@@ -324,7 +330,7 @@ bool var_append(struct shell *sh, struct name *n, const char *text, size_t lengt
 		return var_set(sh, n, whole, old_length + length);
 	}
 	if (!plain) {
-		v = begin_write(sh, n);
+		v = var_begin_write(sh, n);
 		if (!v)
 			return false;
 	}
@@ -393,7 +399,7 @@ bool var_own(struct shell *sh, const char *name, const struct var_hooks *hooks)
 
 bool var_share(struct shell *sh, struct name *n, const struct var_hooks *hooks, uint32_t word)
 {
-	struct variable *v = begin_write(sh, n);
+	struct variable *v = var_begin_write(sh, n);
 	if (!v)
 		return false;
 	var_let_go(sh, v);
@@ -415,7 +421,7 @@ static void gather(struct name *n, void *context)
 {
 	struct gathering *g = context;
 	struct variable *v = n->variable;
-	if (!v || !(v->flags & (g->flags ? g->flags : VAR_SET)))
+	if (!v || !(g->flags ? v->flags & g->flags : v->array || (v->flags & VAR_SET)))
 		return;
 	if (g->list)
 		g->list[g->count] = v;

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct array;
 struct environment;
 struct shell;
 struct frame;
@@ -54,6 +55,7 @@ struct variable {
 	uint32_t flags;      /* enum var_flag */
 	uint32_t snapshot;   /* id of the snapshot that already holds its old value */
 	struct frame *scope; /* the frame that bound it; NULL: none */
+	struct array *array; /* array.h; NULL: it is none */
 	uint32_t owner_word; /* its owner's to use; comes back with a restored value */
 };
 
@@ -163,7 +165,12 @@ bool var_refuse(struct shell *sh, const struct name *n);
 /* Tells the owner of a binding that goes for good. */
 void var_let_go(struct shell *sh, struct variable *v);
 
-/* Frees the value. */
+/* The variable of `n`, ready to be written: made, logged, exported under -a; its value is still
+ * there.  NULL after a message. */
+struct variable *var_begin_write(struct shell *sh, struct name *n);
+
+/* Frees the value, and all elements; the first only. */
 void var_clear(struct variable *v);
+void var_clear_text(struct variable *v);
 
 #endif

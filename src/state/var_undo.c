@@ -1,6 +1,7 @@
 /* How variables come back: values at the end of a snapshot, bindings at the end of a scope. */
 #include "state/var.h"
 
+#include "state/array.h"
 #include "state/frame.h"
 #include "state/shell.h"
 
@@ -37,6 +38,28 @@ static void restore_value(struct shell *sh, struct undo *u)
 	mem_free(saved);
 }
 
+/* Gives `v` a value of its own in the place of one that is the log's now.  False: no memory. */
+static bool keep_copy(struct variable *v)
+{
+	const struct array *array = v->array;
+	const char *text = v->text;
+	if (!(v->flags & VAR_TEXT)) {
+		v->text = NULL;
+		v->capacity = 0;
+	} else if (v->capacity) {
+		v->text = mem_dup(text, v->length);
+		v->capacity = v->length + 1;
+	}
+	if (!v->text && (v->flags & VAR_TEXT))
+		return false;
+	v->array = array ? array_copy(array) : NULL;
+	if (!array || v->array)
+		return true;
+	if (v->capacity)
+		mem_free(v->text);
+	return false;
+}
+
 bool var_log(struct shell *sh, struct variable *v)
 {
 	struct frame *snapshot = frame_snapshot(sh);
@@ -46,14 +69,7 @@ bool var_log(struct shell *sh, struct variable *v)
 	if (!saved)
 		return false;
 	*saved = (struct value_undo){{NULL, restore_value}, v, *v};
-	if (!(v->flags & VAR_TEXT)) {
-		v->text = NULL;
-		v->capacity = 0;
-	} else if (v->capacity) {
-		v->text = mem_dup(saved->old.text, v->length);
-		v->capacity = v->length + 1;
-	}
-	if (!v->text && (v->flags & VAR_TEXT)) {
+	if (!keep_copy(v)) {
 		*v = saved->old;
 		mem_free(saved);
 		return false;
@@ -111,7 +127,10 @@ static bool copy_value(struct variable *to, const struct variable *from)
 	to->flags = from->flags & (VAR_SET | VAR_INTEGER | VAR_NOT_INTEGER | VAR_EXPORT);
 	to->integer = from->integer;
 	to->owner_word = from->owner_word;
-	return !(from->flags & VAR_TEXT) || var_store(to, from->text, from->length);
+	if ((from->flags & VAR_TEXT) && !var_store(to, from->text, from->length))
+		return false;
+	to->array = from->array ? array_copy(from->array) : NULL;
+	return to->array || !from->array;
 }
 
 static struct binding *new_binding(struct shell *sh, struct frame *f, struct name *n,
@@ -132,6 +151,7 @@ static struct binding *new_binding(struct shell *sh, struct frame *f, struct nam
 	if (!old->hooks || !old->hooks->get)
 		b->fresh.hooks = old->hooks;
 	if (inherit && !copy_value(&b->fresh, old)) {
+		var_clear(&b->fresh);
 		mem_free(b);
 		return NULL;
 	}

@@ -222,7 +222,7 @@ static void data_is_never_code(void)
 {
 	set("x", "a[$(id)]");
 	CHECK_STR(value("x"), "x: not an integer: 'a[$(id)]'");
-	CHECK_STR(value("$x"), "arithmetic: a[$(id)]: missing operator before '[$(id)]'");
+	CHECK_STR(value("$x"), "arithmetic: a[$(id)]: missing operand before '$(id)]'");
 	set("x", "1+1");
 	CHECK_STR(value("x"), "x: not an integer: '1+1'");
 	set("x", "08");

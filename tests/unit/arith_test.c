@@ -70,6 +70,16 @@ static void dump_chain(struct buf *out, const struct arith_node *n)
 	buf_free(&sum);
 }
 
+static void dump_place(struct buf *out, const struct arith_node *n)
+{
+	buf_str(out, n->name->text);
+	if (!n->left)
+		return;
+	buf_byte(out, '[');
+	dump(out, n->left);
+	buf_byte(out, ']');
+}
+
 static void dump(struct buf *out, const struct arith_node *n)
 {
 	switch ((int)n->op) {
@@ -82,9 +92,13 @@ static void dump(struct buf *out, const struct arith_node *n)
 	case ARITH_VARIABLE:
 		buf_str(out, n->name->text);
 		return;
+	case ARITH_ELEMENT:
+		dump_place(out, n);
+		return;
 	case ARITH_ASSIGN:
-		buf_printf(out, "(%s= %s ", n->binary == ARITH_ASSIGN ? "" : symbol(n->binary),
-			   n->name->text);
+		buf_printf(out, "(%s= ", n->binary == ARITH_ASSIGN ? "" : symbol(n->binary));
+		dump_place(out, n);
+		buf_byte(out, ' ');
 		dump(out, n->right);
 		break;
 	case ARITH_CONDITIONAL:
@@ -102,7 +116,7 @@ static void dump(struct buf *out, const struct arith_node *n)
 		}
 		buf_printf(out, "(%s ", symbol(n->op));
 		if (n->op >= ARITH_PRE_INCREMENT)
-			buf_str(out, n->name->text);
+			dump_place(out, n);
 		else
 			dump(out, n->left);
 	}
@@ -203,13 +217,23 @@ static void increments(void)
 	CHECK_STR(parsed("2++1"), "(+ 2 (pos 1))");
 }
 
+static void elements(void)
+{
+	CHECK_STR(parsed("a[1]+b[i+1]*2"), "(+ a[1] (* b[(+ i 1)] 2))");
+	CHECK_STR(parsed("a[b[0]]=a[1]+=2"), "(= a[b[0]] (+= a[1] 2))");
+	CHECK_STR(parsed("a[i]++ + --a[ i , 2 ]"), "(+ (x++ a[i]) (--x a[(, i 2)]))");
+}
+
 static void errors(void)
 {
 	CHECK_STR(parsed("1+"), "missing operand at the end");
 	CHECK_STR(parsed("(1"), "missing ')' at the end");
 	CHECK_STR(parsed("1)"), "missing operator before ')'");
 	CHECK_STR(parsed("1 2"), "missing operator before '2'");
-	CHECK_STR(parsed("a[$(id)]"), "missing operator before '[$(id)]'");
+	CHECK_STR(parsed("a[$(id)]"), "missing operand before '$(id)]'");
+	CHECK_STR(parsed("a[1"), "missing ']' at the end");
+	CHECK_STR(parsed("a[]"), "missing operand before ']'");
+	CHECK_STR(parsed("1[2]"), "missing operator before '[2]'");
 	CHECK_STR(parsed("()"), "missing operand before ')'");
 	CHECK_STR(parsed("*2"), "missing operand before '*2'");
 	CHECK_STR(parsed(","), "missing operand before ','");
@@ -320,6 +344,7 @@ int main(void)
 	unit_run("assignments", assignments);
 	unit_run("conditionals", conditionals);
 	unit_run("increments and signs", increments);
+	unit_run("elements of arrays are read, assigned and stepped", elements);
 	unit_run("errors say what is missing where", errors);
 	unit_run("expansions are holes where an operand can stand", holes);
 	unit_run("nesting has a limit, length has none", depth_and_length);

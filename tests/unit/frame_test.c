@@ -7,6 +7,7 @@
 #include "lang/program.h"
 #include "lang/tree.h"
 #include "state/directory.h"
+#include "state/var_array.h"
 #include "state/frame.h"
 #include "state/function.h"
 #include "state/option.h"
@@ -51,12 +52,31 @@ static struct name *any_name(struct shell *sh)
 }
 
 /* Results are of no interest: a readonly variable refuses, and that is right as well. */
+static bool change_array(struct shell *sh, struct name *n, const char *text)
+{
+	const struct subscript at = {.index = (int)pick(5) - 1};
+	const struct array_item items[] = {{.value = {.text = text, .length = strlen(text)}},
+					   {.value = {.text = "b", .length = 1}}};
+	switch (pick(4)) {
+	case 0:
+		return var_set_array(sh, n, &(struct array_value){items, pick(3)}, pick(2));
+	case 1:
+		return var_unset_element(sh, n, &at);
+	default:
+		return var_set_element(sh, n, &at, text, strlen(text), pick(2));
+	}
+}
+
 static void change_variable(struct shell *sh)
 {
 	struct name *n = any_name(sh);
 	const char *text = any_text();
 	bool done = false;
-	switch (pick(7)) {
+	switch (pick(9)) {
+	case 7:
+	case 8:
+		done = change_array(sh, n, text);
+		break;
 	case 0:
 		done = var_set_integer(sh, n, (int)pick(1000) - 500);
 		break;
@@ -169,13 +189,16 @@ static void change(struct shell *sh, struct program *program, int depth)
 static void describe_variables(struct shell *sh, struct buf *out)
 {
 	size_t count = 0;
-	struct variable **list = var_list(sh, VAR_SET | VAR_EXPORT | VAR_READONLY, &count);
+	struct variable **list = var_list(sh, 0, &count);
 	for (size_t i = 0; i < count; i++) {
 		size_t length = 0;
 		const char *text = var_text(sh, list[i], &length);
-		buf_printf(out, "%s %u %u=%s\n", list[i]->name->text,
+		buf_printf(out, "%s %u %u=%s", list[i]->name->text,
 			   list[i]->flags & (VAR_SET | VAR_EXPORT | VAR_READONLY),
 			   list[i]->owner_word, text ? text : "(unset)");
+		if (list[i]->array)
+			array_print(sh, out, list[i]);
+		buf_byte(out, '\n');
 	}
 	for (char *const *e = var_environment(sh); *e; e++)
 		buf_printf(out, "%s\n", *e);

@@ -59,11 +59,18 @@ static bool same_node(const struct node *a, const struct node *b);
 static bool same_words(const struct word *a, const struct word *b);
 static bool same_parts(const struct part *a, const struct part *b);
 
+static bool same_index(const struct arith *a, const struct arith *b)
+{
+	if (!a || !b)
+		return a == b;
+	return !a->root == !b->root && same_parts(a->parts, b->parts);
+}
+
 static bool same_param(const struct part *a, const struct part *b)
 {
 	if (a->param.kind != b->param.kind || a->param.op != b->param.op ||
 	    a->param.colon != b->param.colon || a->param.braces != b->param.braces ||
-	    a->param.inner != b->param.inner)
+	    a->param.inner != b->param.inner || !same_index(a->param.index, b->param.index))
 		return false;
 	if (a->param.name != b->param.name || a->param.number != b->param.number ||
 	    a->param.special != b->param.special)
@@ -86,8 +93,7 @@ static bool same_part(const struct part *a, const struct part *b)
 	case PART_COMMAND:
 		return same_node(a->command.body, b->command.body);
 	case PART_ARITH:
-		return !a->arith.expression->root == !b->arith.expression->root &&
-		       same_parts(a->arith.expression->parts, b->arith.expression->parts);
+		return same_index(a->arith.expression, b->arith.expression);
 	case PART_PROCESS:
 		return a->process.kind == b->process.kind &&
 		       same_node(a->process.body, b->process.body);
@@ -109,9 +115,14 @@ static bool same_parts(const struct part *a, const struct part *b)
 	return !a && !b;
 }
 
+static bool same_assigns(const struct assign *a, const struct assign *b);
+
 static bool same_words(const struct word *a, const struct word *b)
 {
 	for (; a && b; a = a->next, b = b->next) {
+		if (a->compound != b->compound ||
+		    (a->compound && !same_assigns(a->elements, b->elements)))
+			return false;
 		if (!a->literal != !b->literal || (a->literal && strcmp(a->literal, b->literal)) ||
 		    a->assignment != b->assignment || a->may_glob != b->may_glob ||
 		    a->name != b->name || !same_parts(a->parts, b->parts))
@@ -123,7 +134,9 @@ static bool same_words(const struct word *a, const struct word *b)
 static bool same_assigns(const struct assign *a, const struct assign *b)
 {
 	for (; a && b; a = a->next, b = b->next)
-		if (a->name != b->name || a->append != b->append || !same_words(a->value, b->value))
+		if (a->name != b->name || a->append != b->append || a->plain != b->plain ||
+		    !same_index(a->index, b->index) || !same_assigns(a->elements, b->elements) ||
+		    !same_words(a->value, b->value))
 			return false;
 	return !a && !b;
 }
@@ -379,6 +392,19 @@ static void parameters(void)
 	same("x+=a y+=\"$x\" z= export w+=~:~root");
 }
 
+static void arrays(void)
+{
+	same("a=() b=(x \"y z\" *.c [3]=p [i + 1]+=\"$q\") c+=(~/x $(d)) e=(\"\" '')");
+	same("a[1]=x a[i+1]+=$y a[\"$k\"]= a[b[0]]=~:~ a[$((i * 2))$j]=\"z\"");
+	same("local a=(1 2) b+=([x]=y) c=; export d=(\"$@\")");
+	line("a=(\n x # y\n\n  z\n)", "a=(x z)");
+	same("echo ${a[1]} \"${a[i + 1]}\" ${a[b[$i]]:-x} ${#a[@]} ${#a[0]} \"${!a[@]}\" ${!a[1]}");
+	same("echo \"${a[@]}\" ${a[*]#x} \"${a[@]:1:2}\" ${a[-1]/x/y} ${a[\"]\"]} ${a['x y']}");
+	same("echo ${a[]} ${a[1} ${!a[@]-x} ${#a[1]-x}");
+	same("echo $((a[i] + b[c[1]]++ - (d[$x] = 2)))");
+	same("echo a[1]=x a[ b[1 =x x=y[1]=z");
+}
+
 static void substitutions(void)
 {
 	same("echo $(a; b) \"$(c | d)\" $() $(e &)");
@@ -562,6 +588,7 @@ int main(void)
 	names = name_table_new();
 	unit_run("quoting is kept", quoting);
 	unit_run("parameter expansions", parameters);
+	unit_run("arrays", arrays);
 	unit_run("substitutions and arithmetic", substitutions);
 	unit_run("redirections", redirections);
 	unit_run("here-documents follow their line", here_documents);

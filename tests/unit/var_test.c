@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include "state/directory.h"
+#include "state/var_array.h"
 #include "state/frame.h"
 #include "state/function.h"
 #include "state/history.h"
@@ -338,6 +339,29 @@ static void lists_are_sorted(void)
 	shell_free(sh);
 }
 
+static void arrays_are_sorted_and_sparse(void)
+{
+	struct shell *sh = start(NULL);
+	struct name *n = named(sh, "a");
+	struct buf text = BUF_INIT;
+	static const int64_t order[] = {5, 1, 0, 3, 1000000, 2, -1, 3};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		CHECK(var_set_element(sh, n, &(struct subscript){.index = order[i]}, "xyzuvwst" + i,
+				      1, i == 7));
+	array_print(sh, &text, n->variable);
+	CHECK_STR(buf_cstr(&text), "([0]=z [1]=y [2]=w [3]=ut [5]=x [1000000]=s)");
+	CHECK_INT((int)var_count(sh, n->variable), 6);
+	CHECK_INT((int)var_end(sh, n->variable), 1000001);
+	CHECK(var_unset_element(sh, n, &(struct subscript){.index = 0}));
+	CHECK(var_unset_element(sh, n, &(struct subscript){.index = -1}));
+	CHECK_STR(value(sh, "a"), NULL);
+	CHECK_INT((int)var_end(sh, n->variable), 6);
+	CHECK(!var_set_element(sh, n, &(struct subscript){.index = -7}, "", 0, false));
+	CHECK(!var_set_element(sh, n, &(struct subscript){.index = INT64_MAX}, "", 0, false));
+	buf_free(&text);
+	shell_free(sh);
+}
+
 static void programs_are_found_and_remembered(void)
 {
 	char *environment[] = {"PATH=/no/such:/bin:/usr/bin", NULL};
@@ -421,6 +445,20 @@ static void options_ask_their_owner(void)
 	shell_free(sh);
 }
 
+static bool change_arrays(struct shell *sh)
+{
+	const struct array_item items[] = {{.value = {.text = "a", .length = 1}},
+					   {.value = {.text = "b", .length = 1}}};
+	const struct array_value pair = {items, 2};
+	const struct subscript third = {.index = 2};
+	struct name *n = named(sh, "array");
+	return var_set_array(sh, n, &pair, false) &&
+	       var_set_element(sh, n, &third, "long enough for a block", 23, true) &&
+	       var_set_array(sh, n, &pair, true) && var_unset_element(sh, n, &third) &&
+	       var_bind(sh, frame_function(sh), n, true) &&
+	       var_set_element(sh, n, &third, "x", 1, false);
+}
+
 /* Everything that allocates, once; false if any of it failed. */
 static bool work(struct shell *sh)
 {
@@ -436,8 +474,9 @@ static bool work(struct shell *sh)
 	f.function = true;
 	ok = ok && var_bind(sh, &f, named(sh, "old"), true) && var_set_by(sh, "old", "in f") &&
 	     var_set_by(sh, "fresh", "in s") && var_set_integer(sh, named(sh, "PPID"), 1) &&
-	     value(sh, "PPID") && option_set(sh, OPT_ERREXIT, true) && params_set(sh, values, 1) &&
-	     directory_remember(sh, "/") && var_unset(sh, named(sh, "kept"));
+	     value(sh, "PPID") && change_arrays(sh) && option_set(sh, OPT_ERREXIT, true) &&
+	     params_set(sh, values, 1) && directory_remember(sh, "/") &&
+	     var_unset(sh, named(sh, "kept"));
 	frame_pop(sh, &f);
 	frame_pop(sh, &s);
 	return ok;
@@ -487,6 +526,8 @@ int main(void)
 		 locales_are_loaded_when_asked_for);
 	unit_run("PWD is taken from the environment only if it is right", pwd_is_checked);
 	unit_run("lists of variables are sorted", lists_are_sorted);
+	unit_run("the elements of arrays are sorted and may have gaps",
+		 arrays_are_sorted_and_sparse);
 	unit_run("programs are found in PATH and remembered", programs_are_found_and_remembered);
 	unit_run("the history drops its oldest entry", history_drops_the_oldest);
 	unit_run("parameters are set, shifted and brought back", parameters_shift_and_come_back);
