@@ -15,7 +15,8 @@ enum flow builtin_colon(struct shell *sh, struct args *a);
 enum flow builtin_builtin(struct shell *sh, struct args *a);
 enum flow builtin_command(struct shell *sh, struct args *a);
 enum flow builtin_continue(struct shell *sh, struct args *a);
-enum flow builtin_dot(struct shell *sh, struct args *a); /* source too */
+enum flow builtin_declare(struct shell *sh, struct args *a); /* local and typeset too */
+enum flow builtin_dot(struct shell *sh, struct args *a);     /* source too */
 enum flow builtin_echo(struct shell *sh, struct args *a);
 enum flow builtin_eval(struct shell *sh, struct args *a);
 enum flow builtin_exec(struct shell *sh, struct args *a);
@@ -32,7 +33,6 @@ enum flow builtin_history(struct shell *sh, struct args *a);
 enum flow builtin_jobs(struct shell *sh, struct args *a);
 enum flow builtin_kill(struct shell *sh, struct args *a);
 enum flow builtin_let(struct shell *sh, struct args *a);
-enum flow builtin_local(struct shell *sh, struct args *a);
 enum flow builtin_mkfifo(struct shell *sh, struct args *a);
 enum flow builtin_printf(struct shell *sh, struct args *a);
 enum flow builtin_pwd(struct shell *sh, struct args *a);

@@ -251,25 +251,33 @@ static int64_t evaluate_conditional(struct evaluation *e, const struct arith_nod
 	return operand(e, n);
 }
 
-static int64_t element(struct evaluation *e, const struct name *n, int64_t index)
+/* The subscript of an element of `n`, evaluated. */
+static struct subscript subscript(struct evaluation *e, const struct name *n,
+				  const struct arith_node *index)
+{
+	if (var_is_keyed(n->variable) && index->key)
+		return (struct subscript){0, index->key};
+	return (struct subscript){operand(e, index->left), NULL};
+}
+
+static int64_t element(struct evaluation *e, const struct name *n, const struct subscript *at)
 {
 	size_t length = 0;
 	int64_t value;
-	const struct subscript at = {.index = index};
-	const char *text = var_element(e->sh, n->variable, &at, &length);
+	const char *text = var_element(e->sh, n->variable, at, &length);
 	return text && arith_constant(text, length, &value) ? value
 							    : follow_value(e, n, text, length);
 }
 
-static int64_t assign_element(struct evaluation *e, struct name *n, int64_t index, int64_t value)
+static int64_t assign_element(struct evaluation *e, struct name *n, const struct subscript *at,
+			      int64_t value)
 {
 	char room[INT_TEXT_ROOM];
 	size_t length;
 	const char *text = int_text(value, room, &length);
-	const struct subscript at = {.index = index};
 	if (n->variable && (n->variable->flags & VAR_READONLY))
 		shared_cancel(e->sh);
-	if (!e->failed && !var_set_element(e->sh, n, &at, text, length, false)) {
+	if (!e->failed && !var_set_element(e->sh, n, at, text, length, false)) {
 		e->failed = true;
 		e->sh->status = 1;
 	}
@@ -277,13 +285,24 @@ static int64_t assign_element(struct evaluation *e, struct name *n, int64_t inde
 }
 
 /* name[index] op= value; the index comes first. */
-static int64_t evaluate_element_assignment(struct evaluation *e, const struct arith_node *n)
+STACK_APART static int64_t evaluate_element_assignment(struct evaluation *e,
+						       const struct arith_node *n)
 {
-	int64_t index = operand(e, n->left);
+	struct subscript at = subscript(e, n->name, n->left);
 	int64_t value = operand(e, n->right);
 	if (n->binary != ARITH_ASSIGN)
-		value = apply(e, n->binary, element(e, n->name, index), value);
-	return assign_element(e, n->name, index, value);
+		value = apply(e, n->binary, element(e, n->name, &at), value);
+	return assign_element(e, n->name, &at, value);
+}
+
+STACK_APART static int64_t step_element(struct evaluation *e, const struct arith_node *n, bool up,
+					bool give_old)
+{
+	struct subscript at = subscript(e, n->name, n->left);
+	int64_t old = element(e, n->name, &at);
+	int64_t value = apply(e, up ? ARITH_ADD : ARITH_SUBTRACT, old, 1);
+	assign_element(e, n->name, &at, value);
+	return give_old ? old : value;
 }
 
 static int64_t evaluate_assignment(struct evaluation *e, const struct arith_node *n)
@@ -298,13 +317,11 @@ static int64_t evaluate_assignment(struct evaluation *e, const struct arith_node
 
 static int64_t step(struct evaluation *e, const struct arith_node *n, bool up, bool give_old)
 {
-	int64_t index = n->left ? operand(e, n->left) : 0;
-	int64_t old = n->left ? element(e, n->name, index) : variable(e, n->name);
-	int64_t value = apply(e, up ? ARITH_ADD : ARITH_SUBTRACT, old, 1);
 	if (n->left)
-		assign_element(e, n->name, index, value);
-	else
-		assign(e, n->name, value);
+		return step_element(e, n, up, give_old);
+	int64_t old = variable(e, n->name);
+	int64_t value = apply(e, up ? ARITH_ADD : ARITH_SUBTRACT, old, 1);
+	assign(e, n->name, value);
 	return give_old ? old : value;
 }
 
@@ -317,8 +334,12 @@ static int64_t evaluate(struct evaluation *e, const struct arith_node *n)
 		return n->value;
 	case ARITH_VARIABLE:
 		return variable(e, n->name);
-	case ARITH_ELEMENT:
-		return element(e, n->name, operand(e, n->left));
+	case ARITH_ELEMENT: {
+		struct subscript at = subscript(e, n->name, n->left);
+		return element(e, n->name, &at);
+	}
+	case ARITH_INDEX:
+		return operand(e, n->left);
 	case ARITH_HOLE:
 		return e->holes[n->hole];
 	case ARITH_NEGATE:
@@ -573,7 +594,7 @@ static bool evaluate_all(struct evaluation *e, int64_t *result)
 		fail(e, "nested too deeply");
 		return false;
 	}
-	if (a->root)
+	if (a->root && !(a->keyed_holes && e->sh->keyed_arrays))
 		return evaluate_with_holes(e, result);
 	return evaluate_as_text(e, &(struct holes){0}, result);
 }
@@ -597,4 +618,20 @@ enum flow arith_text(struct shell *sh, const char *text, size_t length, int64_t 
 	struct evaluation e = {.sh = sh};
 	*ok = evaluate_text(&e, text, length, result);
 	return e.expansion_failed ? error_flow(sh, ERROR_EXPANSION) : FLOW_NEXT;
+}
+
+bool arith_evaluate_data(struct shell *sh, const char *text, size_t length, int64_t *result)
+{
+	const char *message;
+	struct part part = {.kind = PART_TEXT, .text = {text, length}};
+	struct arith a = {.parts = &part};
+	a.root = arith_parse(&sh->tmp, sh->names, text, length, &message);
+	if (a.root && !arith_assigns(a.root))
+		return arith_evaluate(sh, &a, NULL, result);
+	if (sh->tmp.failed)
+		return shell_no_memory(sh);
+	shell_error(sh, "arithmetic: %.*s: %s", (int)length, text,
+		    a.root ? "a value may not assign" : message);
+	sh->status = 1;
+	return false;
 }

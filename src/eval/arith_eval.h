@@ -34,4 +34,9 @@ enum flow arith_command(struct shell *sh, const struct arith *a, part_expander e
 enum flow arith_text(struct shell *sh, const char *text, size_t length, int64_t *result,
 		     bool *ok) MUST_CHECK;
 
+/* The value of an expression that is data: it has no expansions and may not assign.  False after a
+ * message. */
+bool arith_evaluate_data(struct shell *sh, const char *text, size_t length,
+			 int64_t *result) MUST_CHECK;
+
 #endif

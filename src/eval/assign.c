@@ -29,18 +29,17 @@ static bool is_append(const struct shell *sh, const struct assign *a)
 	return v && (v->flags & VAR_SET) && word_is_pure(sh, a->value);
 }
 
-/* Adds what the parts expand to. */
-static bool append(struct shell *sh, struct name *n, const struct part *parts)
+static bool append(struct shell *sh, const struct assign *a)
 {
 	struct buf *rest = shell_buffer(sh);
 	if (!rest)
 		return false;
 	bool ok = true;
-	for (const struct part *p = parts; p && ok; p = p->next)
+	for (const struct part *p = a->value->parts->next; p && ok; p = p->next)
 		ok = expand_part(sh, p, rest);
 	if (ok && rest->failed)
 		ok = shell_no_memory(sh);
-	ok = ok && var_append(sh, n, rest->data ? rest->data : "", rest->length);
+	ok = ok && var_append(sh, a->name, rest->data ? rest->data : "", rest->length);
 	shell_buffer_done(sh, rest);
 	return ok;
 }
@@ -49,7 +48,7 @@ static bool assign_element(struct shell *sh, const struct assign *a, const char 
 			   size_t length)
 {
 	struct subscript at;
-	return subscript_evaluate(sh, a->name, a->index, &at) &&
+	return subscript_evaluate(sh, var_is_keyed(a->name->variable), a->index, &at) &&
 	       var_set_element(sh, a->name, &at, text, length, a->append);
 }
 
@@ -60,14 +59,12 @@ STACK_APART static bool assign_other(struct shell *sh, const struct assign *a)
 	struct array_value value;
 	size_t length;
 	if (!w)
-		return elements_expand(sh, a->name, a->elements, &value) &&
+		return elements_expand(sh, var_is_keyed(a->name->variable), a->elements, &value) &&
 		       var_set_array(sh, a->name, &value, a->append);
-	if (!a->index && w->literal)
-		return var_append(sh, a->name, w->literal, w->literal_length);
-	if (!a->index)
-		return append(sh, a->name, w->parts);
 	const char *text = expand_string(sh, w, &length);
-	return text && assign_element(sh, a, text, length);
+	if (!text || a->index)
+		return text && assign_element(sh, a, text, length);
+	return var_append(sh, a->name, text, length);
 }
 
 /* The value goes straight to the variable where it need not become a string in between. */
@@ -91,7 +88,7 @@ static bool assign_one(struct shell *sh, const struct assign *a)
 			return var_set(sh, a->name, text, length);
 	}
 	if (is_append(sh, a))
-		return append(sh, a->name, p->next);
+		return append(sh, a);
 	size_t length;
 	const char *text = expand_string(sh, w, &length);
 	return text && var_set(sh, a->name, text, length);
@@ -103,7 +100,7 @@ static bool assign_bound(struct shell *sh, const struct assign *a, struct frame 
 	size_t length;
 	struct array_value value;
 	if (!a->value)
-		return elements_expand(sh, a->name, a->elements, &value) &&
+		return elements_expand(sh, var_is_keyed(a->name->variable), a->elements, &value) &&
 		       var_bind(sh, bind, a->name, a->append) &&
 		       var_set_array(sh, a->name, &value, a->append);
 	const char *text = expand_string(sh, a->value, &length);

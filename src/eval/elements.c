@@ -33,11 +33,10 @@ static bool add_fields(struct shell *sh, const struct word *w, struct buf *items
 	return ok;
 }
 
-static bool add_element(struct shell *sh, const struct name *n, const struct assign *a,
-			struct buf *items)
+static bool add_element(struct shell *sh, bool keyed, const struct assign *a, struct buf *items)
 {
 	struct array_item item = {.has_subscript = true, .append = a->append};
-	if (!subscript_evaluate(sh, n, a->index, &item.value.at))
+	if (!subscript_evaluate(sh, keyed, a->index, &item.value.at))
 		return false;
 	item.value.text = expand_string(sh, a->value, &item.value.length);
 	if (item.value.text)
@@ -45,13 +44,13 @@ static bool add_element(struct shell *sh, const struct name *n, const struct ass
 	return item.value.text != NULL;
 }
 
-bool elements_expand(struct shell *sh, const struct name *n, const struct assign *elements,
+bool elements_expand(struct shell *sh, bool keyed, const struct assign *elements,
 		     struct array_value *value)
 {
 	struct buf *items = shell_buffer(sh);
 	bool ok = items != NULL;
 	for (const struct assign *a = elements; a && ok; a = a->next)
-		ok = a->index ? add_element(sh, n, a, items) : add_fields(sh, a->value, items);
+		ok = a->index ? add_element(sh, keyed, a, items) : add_fields(sh, a->value, items);
 	if (!items)
 		return false;
 	struct array_item *copy = ok && !items->failed ? shell_alloc(sh, items->length + 1) : NULL;
@@ -81,7 +80,8 @@ const char *elements_operand(struct shell *sh, const struct word *w)
 	struct buf *text = n ? shell_buffer(sh) : NULL;
 	if (!text || !o)
 		return NULL;
-	bool ok = elements_expand(sh, n, w->elements, &o->value);
+	bool ok = elements_expand(sh, w->keyed || var_is_keyed(n->variable), w->elements,
+				  &o->value);
 	buf_add(text, w->parts->text.bytes, w->parts->text.length);
 	buf_byte(text, '(');
 	for (size_t i = 0; ok && i < o->value.count; i++) {

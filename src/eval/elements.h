@@ -8,11 +8,10 @@
 
 struct array_value;
 struct assign;
-struct name;
 struct shell;
 
-/* Expands the elements for the array `n`; the value is in sh->tmp.  False after a message. */
-bool elements_expand(struct shell *sh, const struct name *n, const struct assign *elements,
+/* Expands the elements, for an associative array if it is `keyed`; the value is in sh->tmp.  False after a message. */
+bool elements_expand(struct shell *sh, bool keyed, const struct assign *elements,
 		     struct array_value *value) MUST_CHECK;
 
 #endif

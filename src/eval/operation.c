@@ -1,6 +1,8 @@
 #include "eval/operation.h"
 
+#include "base/buf.h"
 #include "base/charset.h"
+#include "base/out.h"
 #include "eval/arith_eval.h"
 #include "eval/expand.h"
 #include "eval/expansion.h"
@@ -169,6 +171,21 @@ static void add_in_case(struct shell *sh, struct expansion *e, const struct oper
 	expansion_add(e, text + at, length - at, o->class);
 }
 
+/* As it could be typed. */
+static bool add_quoted(struct shell *sh, struct expansion *e, const struct operation *o,
+		       const char *text)
+{
+	struct buf *quoted = shell_buffer(sh);
+	if (!quoted)
+		return false;
+	buf_quoted(quoted, text);
+	bool ok = !quoted->failed || shell_no_memory(sh);
+	if (ok)
+		expansion_add(e, quoted->data, quoted->length, o->class);
+	shell_buffer_done(sh, quoted);
+	return ok;
+}
+
 bool operation_add(struct shell *sh, struct expansion *e, const struct operation *o,
 		   const char *text, size_t length)
 {
@@ -193,6 +210,8 @@ bool operation_add(struct shell *sh, struct expansion *e, const struct operation
 	case PARAM_LOWER:
 		add_in_case(sh, e, o, text, length);
 		return true;
+	case PARAM_QUOTED:
+		return add_quoted(sh, e, o, text);
 	case PARAM_PLAIN:
 	case PARAM_LENGTH:
 	case PARAM_DEFAULT:

@@ -97,7 +97,7 @@ static void fix_subscript(struct fixed_element *f, const struct part *p, const s
 static bool fix_element(struct shell *sh, struct fixed_element *f, const struct part *p)
 {
 	struct subscript at;
-	if (!subscript_evaluate(sh, p->param.name, p->param.index, &at))
+	if (!subscript_evaluate(sh, var_is_keyed(p->param.name->variable), p->param.index, &at))
 		return false;
 	fix_subscript(f, p, &at);
 	return true;
@@ -400,8 +400,12 @@ STACK_APART static bool expand_list(struct shell *sh, struct expansion *e, const
 		return false;
 	if (has_word(p)) {
 		bool null = is_null_list(sh, p->param.special, &l);
-		if (p->param.op == PARAM_ALTERNATIVE || l.count == 0 || (p->param.colon && null))
+		if (p->param.op == PARAM_ALTERNATIVE || l.count == 0 || (p->param.colon && null)) {
+			/* "${@+word}" without parameters is no field, as "$@" is none. */
+			e->no_null = l.count == 0 && p->param.special == '@' &&
+				     p->param.op == PARAM_ALTERNATIVE;
 			return add_substitute(sh, e, p, l.count == 0, null);
+		}
 	}
 	if (p->param.op == PARAM_SUBSTRING && !list_slice(sh, p, &o, &l))
 		return false;
@@ -535,6 +539,8 @@ static bool expand_single(struct shell *sh, struct expansion *e, const struct pa
 	if (!v.text) {
 		if (sh->options[OPT_NOUNSET])
 			return error_with(sh, p, "parameter not set");
+		if (p->param.op == PARAM_QUOTED)
+			return true; /* '' would be a value */
 		v.text = "";
 		v.length = 0;
 	}

@@ -99,6 +99,7 @@ static enum flow run_here(struct shell *sh, const struct pipeline_plan *plan, st
 	frame_pop(sh, &frame);
 	int status = sh->status;
 	enum flow waited = job_wait_foreground(sh, job);
+	job_add_status(sh, status);
 	if (f != FLOW_NEXT || status != 0 || !plan->pipefail)
 		sh->status = status;
 	return f != FLOW_NEXT ? f : waited;

@@ -8,11 +8,11 @@
 
 #include <string.h>
 
-bool subscript_evaluate(struct shell *sh, const struct name *n, const struct arith *index,
+bool subscript_evaluate(struct shell *sh, bool keyed, const struct arith *index,
 			struct subscript *at)
 {
 	at->key = NULL;
-	if (!var_is_keyed(n->variable))
+	if (!keyed)
 		return arith_evaluate(sh, index, expand_part, &at->index);
 	at->index = 0;
 	at->key = expand_parts(sh, index->parts);
@@ -22,20 +22,11 @@ bool subscript_evaluate(struct shell *sh, const struct name *n, const struct ari
 /* What stands between brackets in text that was not written as code. */
 static bool read_subscript(struct shell *sh, const char *text, size_t length, struct reference *r)
 {
-	const char *message;
-	if (var_is_keyed(r->name->variable)) {
-		r->at = (struct subscript){0, shell_dup_n(sh, text, length)};
-		return r->at.key || shell_no_memory(sh);
-	}
-	struct arith index = {.root = arith_parse(&sh->tmp, sh->names, text, length, &message)};
-	if (index.root && !arith_assigns(index.root))
-		return subscript_evaluate(sh, r->name, &index, &r->at);
-	if (sh->tmp.failed)
-		return shell_no_memory(sh);
-	shell_error(sh, "%s[%.*s]: %s", r->name->text, (int)length, text,
-		    index.root ? "assigns a variable" : message);
-	sh->status = 1;
-	return false;
+	r->at = (struct subscript){0};
+	if (!var_is_keyed(r->name->variable))
+		return arith_evaluate_data(sh, text, length, &r->at.index);
+	r->at.key = shell_dup_n(sh, text, length);
+	return r->at.key || shell_no_memory(sh);
 }
 
 enum reference_kind reference_read(struct shell *sh, const char *text, size_t length,

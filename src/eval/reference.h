@@ -34,8 +34,8 @@ struct reference {
 enum reference_kind reference_read(struct shell *sh, const char *text, size_t length,
 				   struct reference *r);
 
-/* The subscript that `index` means for an array of the name.  False after a message. */
-bool subscript_evaluate(struct shell *sh, const struct name *n, const struct arith *index,
+/* The subscript that `index` means: a key if it is `keyed`, in sh->tmp.  False after a message. */
+bool subscript_evaluate(struct shell *sh, bool keyed, const struct arith *index,
 			struct subscript *at) MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 #include "eval/start.h"
 
+#include "eval/arith_eval.h"
 #include "eval/process.h"
 #include "eval/run.h"
 #include "eval/substitute.h"
@@ -12,6 +13,7 @@ static const struct eval_ops ops = {
 	.run = eval_node,
 	.run_last = eval_tail,
 	.run_traps = run_pending_traps,
+	.arithmetic = arith_evaluate_data,
 	.capture = eval_capture,
 	.substitute = eval_substitute,
 };

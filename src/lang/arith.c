@@ -15,6 +15,7 @@ struct reader {
 	struct name_table *names;
 	const char *at, *end;
 	uint32_t holes;      /* met so far */
+	bool keyed_holes;    /* some of them in an index */
 	bool quiet;          /* nobody reads the message */
 	const char *message; /* of the first error; NULL: all is well */
 };
@@ -220,6 +221,28 @@ static const struct arith_node *read_number(struct reader *r)
 	return n;
 }
 
+/* [index] */
+static const struct arith_node *read_index(struct reader *r)
+{
+	const char *start = ++r->at;
+	const struct arith_node *index = read_expression(r);
+	skip_blanks(r);
+	if (r->message)
+		return NULL;
+	if (peek(r, 0) != ']')
+		return fail(r, "missing ']'");
+	size_t length = (size_t)(r->at++ - start);
+	struct arith_node *n = node_new(r, ARITH_INDEX);
+	if (!n)
+		return NULL;
+	n->left = index;
+	if (memchr(start, '\0', length))
+		r->keyed_holes = true;
+	else
+		n->key = arena_dup(r->arena, start, length);
+	return n;
+}
+
 /* name or name[index] */
 static struct arith_node *read_place(struct reader *r)
 {
@@ -236,18 +259,9 @@ static struct arith_node *read_place(struct reader *r)
 	n->name = name;
 	if (peek(r, 0) != '[')
 		return n;
-	r->at++;
 	n->op = ARITH_ELEMENT;
-	n->left = read_expression(r);
-	skip_blanks(r);
-	if (r->message)
-		return NULL;
-	if (peek(r, 0) != ']') {
-		fail(r, "missing ']'");
-		return NULL;
-	}
-	r->at++;
-	return n;
+	n->left = read_index(r);
+	return n->left ? n : NULL;
 }
 
 static const struct arith_node *read_variable(struct reader *r)
@@ -614,6 +628,7 @@ struct arith *arith_build(struct arena *a, struct name_table *names, struct part
 		r.at = start;
 		r.end = start + text.length;
 		e->root = read_all(&r);
+		e->keyed_holes = r.keyed_holes;
 	}
 	bool failed = text.failed || a->failed;
 	buf_free(&text);

@@ -20,7 +20,8 @@ struct part;
 enum arith_op {
 	ARITH_CONST,
 	ARITH_VARIABLE,
-	ARITH_ELEMENT, /* name[left] */
+	ARITH_ELEMENT, /* a variable with an index */
+	ARITH_INDEX,   /* `left`, or `key` if the array is associative */
 	ARITH_HOLE,
 	ARITH_NEGATE,
 	ARITH_PLUS,
@@ -61,8 +62,10 @@ struct arith_node {
 		int64_t value;     /* ARITH_CONST */
 		uint32_t hole;     /* ARITH_HOLE: its index */
 		struct name *name; /* variables, elements, assignments, increments */
+		/* ARITH_INDEX: the text between the brackets; NULL: it has holes, see `keyed_holes`. */
+		const char *key;
 	};
-	/* Operands.  `left` of an assignment or increment is the index, NULL if there is none.  ?: has three.  A binary operator's `third` is the next operation of its level,
+	/* Operands.  `left` of an element, assignment or increment is an ARITH_INDEX, or NULL.  ?: has three.  A binary operator's `third` is the next operation of its level,
 	 * to be applied to its result, and has no left operand itself: a + b - c is {+ a b} then
 	 * {- . c}.  So a chain of any length is walked by a loop. */
 	const struct arith_node *left, *right, *third;
@@ -80,6 +83,7 @@ struct arith {
 	const struct arith_node *root; /* NULL: parse when it runs */
 	uint32_t hole_count;           /* parts that are not PART_TEXT */
 	uint8_t form;                  /* enum arith_form; ARITH_EXPANSION when it is made */
+	bool keyed_holes; /* some stand in brackets: with associative arrays, parse when it runs */
 };
 
 /* The expression of `parts`, allocated in `a`.  Never fails on syntax: such text has root NULL

@@ -173,6 +173,9 @@ static bool read_op(struct parser *p, struct part *part, char c)
 	case '/':
 		op = replace_op(p);
 		break;
+	case '@':
+		op = also(p, 'Q') && text_look(p) == '}' ? PARAM_QUOTED : PARAM_PLAIN;
+		break;
 	case '^':
 		op = also(p, c) ? PARAM_UPPER : PARAM_UPPER_FIRST;
 		break;
@@ -190,7 +193,7 @@ static bool read_op_or_end(struct parser *p, struct part *part)
 	if (c == '}' || c == '\0')
 		return c == '}';
 	/* What is no operator is left for who looks for the brace. */
-	if (!strchr(":%#/^,", c) && op_of(c) == PARAM_PLAIN)
+	if (!strchr(":%#/^,@", c) && op_of(c) == PARAM_PLAIN)
 		return false;
 	p->text.at++;
 	return read_op(p, part, c);

@@ -394,13 +394,15 @@ static bool is_word(const struct word *w, const char *text)
 /* Is the command a declaration utility (XCU 2.9.1.1)? */
 static bool is_declaration(const struct parser *p, const struct word *command)
 {
-	while (is_word(command, "command")) {
+	while (is_word(command, "command") || is_word(command, "builtin")) {
 		command = command->next;
 		while (is_word(command, "-p") || is_word(command, "--"))
 			command = command->next;
 	}
 	return is_word(command, "export") || is_word(command, "readonly") ||
-	       is_word(command, "local") || (is_word(command, "shared") && !p->options.posix);
+	       is_word(command, "local") || is_word(command, "declare") ||
+	       is_word(command, "typeset") ||
+	       (is_word(command, "shared") && !p->options.posix);
 }
 
 /* --- the command --- */
@@ -425,8 +427,17 @@ static struct word *take_command_word(struct parser *p)
 	return w;
 }
 
+/* Whether the declaration has an option -A. */
+static bool has_option_keyed(const struct word *command)
+{
+	for (const struct word *w = command->next; w; w = w->next)
+		if (w->literal && w->literal[0] == '-' && strchr(w->literal, 'A'))
+			return true;
+	return false;
+}
+
 /* name=(...), an argument of a declaration utility. */
-static struct word *take_compound_argument(struct parser *p)
+static struct word *take_compound_argument(struct parser *p, const struct word *command)
 {
 	struct token *t = &p->token;
 	if (!compose_token(p, t))
@@ -434,6 +445,7 @@ static struct word *take_compound_argument(struct parser *p)
 	struct word *w = t->word;
 	token_use(p);
 	w->assignment = w->compound = true;
+	w->keyed = has_option_keyed(command);
 	return take_elements(p, &w->elements) ? w : NULL;
 }
 
@@ -444,7 +456,8 @@ static struct word *take_argument(struct parser *p, const struct word *command)
 	struct target target = token_assigns(p, false);
 	if (!target.value_start)
 		return word_take(p, WORD_ARGUMENT);
-	return is_compound(p, &target) ? take_compound_argument(p) : word_take(p, WORD_DECLARATION);
+	return is_compound(p, &target) ? take_compound_argument(p, command)
+				       : word_take(p, WORD_DECLARATION);
 }
 
 /* What is behind the name of a function makes `n` its definition. */

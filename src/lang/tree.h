@@ -35,6 +35,7 @@ struct word {
 	bool assignment;
 	bool may_glob; /* an argument with an unquoted * ? [..] in its text, or an unquoted expansion */
 	bool compound; /* an `assignment` that goes on with (...) behind its parts */
+	bool keyed;    /* a compound behind an option -A: its indices are keys */
 	union {
 		const struct pattern
 			*pattern;        /* patterns without expansions, compiled; else NULL */
@@ -91,6 +92,7 @@ enum param_op {
 	PARAM_UPPER,          /* ${x^^w} */
 	PARAM_LOWER_FIRST,    /* ${x,w} */
 	PARAM_LOWER,          /* ${x,,w} */
+	PARAM_QUOTED,         /* ${x@Q} */
 	PARAM_NAMES,          /* ${!x@} ${!x*}: the variables whose names begin with x */
 	PARAM_KEYS,           /* ${!a[@]} ${!a[*]}: the indices that have a value */
 };

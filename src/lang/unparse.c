@@ -167,6 +167,8 @@ static const char *operator_text(enum param_op op)
 		return ",";
 	case PARAM_LOWER:
 		return ",,";
+	case PARAM_QUOTED:
+		return "@Q";
 	}
 	return "";
 }

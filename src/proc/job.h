@@ -73,6 +73,9 @@ void job_reap(struct shell *sh);
  * interactive shell discards what remains of its command line (2.11). */
 MUST_CHECK enum flow job_wait_foreground(struct shell *sh, struct job *j);
 
+/* After that: the status of a last stage that was no process, for PIPESTATUS. */
+void job_add_status(struct shell *sh, int status);
+
 /* Waits until `j` ended or stopped, whatever signals arrive. */
 void job_wait_patiently(struct shell *sh, struct job *j);
 

@@ -186,9 +186,7 @@ static void keep_statuses(struct shell *sh, const struct job *j)
 {
 	struct pipe_statuses *s = &sh->pipe_statuses;
 	s->count = 0;
-	if (j->process_count == 1)
-		return;
-	int *values = mem_resize(s->values, j->process_count * sizeof *values);
+	int *values = mem_resize(s->values, (j->process_count + 1) * sizeof *values);
 	if (!values) {
 		(void)shell_no_memory(sh);
 		return;
@@ -197,6 +195,13 @@ static void keep_statuses(struct shell *sh, const struct job *j)
 	s->count = j->process_count;
 	for (size_t i = 0; i < s->count; i++)
 		values[i] = wait_exit_status(j->processes[i].wait_status);
+}
+
+void job_add_status(struct shell *sh, int status)
+{
+	struct pipe_statuses *s = &sh->pipe_statuses;
+	if (s->count > 0)
+		s->values[s->count++] = status;
 }
 
 enum flow job_wait_foreground(struct shell *sh, struct job *j)

@@ -45,6 +45,9 @@ struct eval_ops {
 	/* Command substitution: runs `body` (NULL: nothing) in a subshell, adds its output without
 	 * the trailing newlines to `out`, sets sh->status and sh->substituted.  False: could not. */
 	bool (*capture)(struct shell *sh, const struct node *body, struct buf *out);
+	/* The value of an expression that comes as text and assigns nothing: declare -i. False after a
+	 * message. */
+	bool (*arithmetic)(struct shell *sh, const char *text, size_t length, int64_t *value);
 	/* Process substitution: starts `body`, gives the name to open in sh->tmp. NULL: could not. */
 	const char *(*substitute)(struct shell *sh, const struct part *p);
 };
@@ -110,8 +113,8 @@ struct shell {
 	pid_t last_background; /* $!; 0: none yet */
 	uint64_t family;       /* see shell_family(); 0: not drawn yet */
 
-	/* Statuses of the last pipeline, for PIPESTATUS; count 0: it was one command, and its status
-	 * is `status`. */
+	/* Statuses of the last pipeline, for PIPESTATUS; count 0: it was one command of this process,
+	 * and its status is `status`. */
 	struct pipe_statuses {
 		int *values; /* heap */
 		size_t count;
@@ -123,6 +126,7 @@ struct shell {
 	/* Arguments of the simple command that runs: array.h.  A process is what runs others while
 	 * they are expanded. */
 	struct array_operand *array_operands;
+	bool keyed_arrays; /* there is an associative array, or was */
 
 	struct name_table *names;
 	struct arena tmp;             /* lifetime "command" */

@@ -21,8 +21,8 @@ enum {
 /* True if writing `v` concerns nobody else. */
 static inline bool is_plain(const struct shell *sh, const struct variable *v)
 {
-	return v && !(v->flags & (VAR_EXPORT | VAR_READONLY)) && !v->hooks &&
-	       !sh->options[OPT_ALLEXPORT] && !frame_snapshot(sh);
+	return v && !(v->flags & VAR_ATTRIBUTES) && !v->hooks && !sh->options[OPT_ALLEXPORT] &&
+	       !frame_snapshot(sh);
 }
 
 void var_clear_text(struct variable *v)
@@ -268,6 +268,13 @@ bool var_set(struct shell *sh, struct name *n, const char *text, size_t length)
 	v = var_begin_write(sh, n);
 	if (!v)
 		return false;
+	if (v->flags & VAR_TRANSFORMS) {
+		struct assigned a = {text, length, false};
+		if (!var_transform(sh, v, NULL, 0, &a))
+			return false;
+		text = a.text;
+		length = a.length;
+	}
 	if (is_kept_elsewhere(v)) {
 		if (!v->hooks->set(sh, v, text ? text : "", length, 0))
 			return false;
@@ -321,6 +328,15 @@ bool var_append(struct shell *sh, struct name *n, const char *text, size_t lengt
 	const char *old = v ? var_text(sh, v, &old_length) : NULL;
 	if (!old)
 		return var_set(sh, n, text, length);
+	if ((v->flags & VAR_TRANSFORMS) && !(v->flags & VAR_READONLY)) {
+		struct assigned a = {text, length, true};
+		if (!var_transform(sh, v, old, old_length, &a))
+			return false;
+		if (!a.append)
+			return var_set(sh, n, a.text, a.length);
+		text = a.text;
+		length = a.length;
+	}
 	if (is_kept_elsewhere(v)) {
 		char *whole = shell_alloc(sh, old_length + length);
 		if (!whole)
@@ -374,17 +390,21 @@ bool var_mark(struct shell *sh, struct name *n, uint32_t flags)
 		return shell_no_memory(sh);
 	if ((flags & VAR_EXPORT) && !(v->flags & VAR_EXPORT))
 		sh->environment_stale = true;
-	v->flags |= flags & (VAR_EXPORT | VAR_READONLY);
+	/* The newer of two that exclude each other counts. */
+	if (flags & (VAR_LOWER | VAR_UPPER))
+		v->flags &= ~(uint32_t)(VAR_LOWER | VAR_UPPER);
+	v->flags |= flags & (VAR_ATTRIBUTES | VAR_DECLARED);
 	return true;
 }
 
-bool var_unexport(struct shell *sh, struct name *n)
+bool var_unmark(struct shell *sh, struct name *n, uint32_t flags)
 {
 	struct variable *v = var_cell(sh, n);
 	if (!v || !var_log(sh, v))
 		return shell_no_memory(sh);
-	sh->environment_stale = true;
-	v->flags &= ~(uint32_t)VAR_EXPORT;
+	if (flags & VAR_EXPORT)
+		sh->environment_stale = true;
+	v->flags &= ~(flags & VAR_ATTRIBUTES);
 	return true;
 }
 

@@ -25,7 +25,14 @@ enum var_flag {
 	VAR_TEXT = 8,         /* `text` is valid */
 	VAR_INTEGER = 16,     /* `integer` is valid */
 	VAR_NOT_INTEGER = 32, /* `text` is known not to be a plain integer constant */
-	VAR_LOST = 64,        /* `get` could not make the value, and so it looks unset */
+	/* What is assigned is an arithmetic expression, or is put into lower or upper case. */
+	VAR_ARITHMETIC = 64,
+	VAR_LOWER = 128,
+	VAR_UPPER = 256,
+	VAR_DECLARED = 512, /* by `declare`, until it has a value: then that shows it */
+	VAR_TRANSFORMS = VAR_ARITHMETIC | VAR_LOWER | VAR_UPPER,
+	VAR_ATTRIBUTES = VAR_EXPORT | VAR_READONLY | VAR_TRANSFORMS,
+	VAR_LOST = 1024, /* `get` could not make the value, and so it looks unset */
 };
 
 /* What a variable's owner (IFS, PATH, LINENO, LC_..., OPTIND) wants to be asked or told.
@@ -109,9 +116,9 @@ bool var_export_by(struct shell *sh, const char *name,
 /* Removes value and attributes.  False after a message when it is readonly. */
 bool var_unset(struct shell *sh, struct name *n) MUST_CHECK;
 
-/* Adds VAR_EXPORT and/or VAR_READONLY; the name may stay without a value. */
+/* Adds attributes, or takes them away; the name may stay without a value. */
 bool var_mark(struct shell *sh, struct name *n, uint32_t flags) MUST_CHECK;
-bool var_unexport(struct shell *sh, struct name *n) MUST_CHECK;
+bool var_unmark(struct shell *sh, struct name *n, uint32_t flags) MUST_CHECK;
 
 /* Binds a new variable to `n` in the frame `f` until that is popped.  The new one has no value;
  * `inherit` copies value and attributes of the old (local x="$x" style keeps, see `local`);
@@ -168,6 +175,16 @@ void var_let_go(struct shell *sh, struct variable *v);
 /* The variable of `n`, ready to be written: made, logged, exported under -a; its value is still
  * there.  NULL after a message. */
 struct variable *var_begin_write(struct shell *sh, struct name *n);
+
+/* What text[0..length), assigned to `v` or appended to a value of it (NULL: none), becomes by its
+ * attributes: in sh->tmp.  A number is the sum then, and *append is false.  False after a message. */
+struct assigned {
+	const char *text;
+	size_t length;
+	bool append;
+};
+bool var_transform(struct shell *sh, const struct variable *v, const char *old, size_t old_length,
+		   struct assigned *a) MUST_CHECK;
 
 /* Frees the value, and all elements; the first only. */
 void var_clear(struct variable *v);

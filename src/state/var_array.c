@@ -117,6 +117,7 @@ bool var_make_array(struct shell *sh, struct name *n, bool keyed)
 		return false;
 	}
 	v->array->keyed = keyed;
+	sh->keyed_arrays |= keyed;
 	var_changed(sh, v);
 	return true;
 }
@@ -126,6 +127,12 @@ bool var_make_array(struct shell *sh, struct name *n, bool keyed)
 static bool resolve(struct shell *sh, const struct name *n, struct variable *v, struct subscript *s)
 {
 	int64_t index = s->index;
+	if ((s->key != NULL) != v->array->keyed) {
+		shell_error(sh, "%s: %s", n->text,
+			    s->key ? "is no associative array" : "is an associative array");
+		sh->status = 1;
+		return false;
+	}
 	if (!s->key && index < 0)
 		s->index += var_end(sh, v);
 	if (s->key || (s->index >= 0 && index < INT64_MAX))
@@ -145,15 +152,34 @@ bool var_set_element(struct shell *sh, struct name *n, const struct subscript *s
 		return false;
 	if (is_first(&at))
 		return append ? var_append(sh, n, text, length) : var_set(sh, n, text, length);
-	if (!array_put(v->array, &at, text, length, append))
+	struct assigned a = {text, length, append};
+	if (v->flags & VAR_TRANSFORMS) {
+		size_t old_length = 0;
+		const char *old = var_element(sh, v, &at, &old_length);
+		if (!var_transform(sh, v, old ? old : "", old_length, &a))
+			return false;
+	}
+	if (!array_put(v->array, &at, a.text, a.length, a.append))
 		return shell_no_memory(sh);
 	var_changed(sh, v);
 	return true;
 }
 
+/* Without [key]= the elements of an associative array are keys and values by turns. */
+static const struct array_item *key_and_value(const struct array_value *value, size_t *i,
+					      struct subscript *at, struct array_item *pair)
+{
+	at->key = value->items[*i].value.text;
+	*pair = (struct array_item){.value = {.text = ""}};
+	if (*i + 1 < value->count)
+		pair->value = value->items[++*i].value;
+	return pair;
+}
+
 bool var_set_array(struct shell *sh, struct name *n, const struct array_value *value, bool append)
 {
 	struct variable *v = begin(sh, n);
+	struct array_item pair;
 	if (!v)
 		return false;
 	if (!append) {
@@ -166,6 +192,8 @@ bool var_set_array(struct shell *sh, struct name *n, const struct array_value *v
 		const struct array_item *item = &value->items[i];
 		if (item->has_subscript)
 			next = item->value.at;
+		else if (v->array->keyed)
+			item = key_and_value(value, &i, &next, &pair);
 		if (!resolve(sh, n, v, &next) || !var_set_element(sh, n, &next, item->value.text,
 								  item->value.length, item->append))
 			return false;
@@ -179,15 +207,15 @@ bool var_unset_element(struct shell *sh, struct name *n, const struct subscript 
 	struct subscript at = *s;
 	if (!n->variable)
 		return true;
+	if (!n->variable->array)
+		return is_first(&at) || at.index == -1 ? var_unset(sh, n) : true;
 	struct variable *v = var_begin_write(sh, n);
 	if (!v || !resolve(sh, n, v, &at))
 		return false;
 	size_t position;
-	if (is_first(&at) && !v->array)
-		return var_unset(sh, n);
 	if (is_first(&at))
 		var_clear_text(v);
-	else if (v->array && array_find(v->array, &at, &position))
+	else if (array_find(v->array, &at, &position))
 		array_remove(v->array, position);
 	var_changed(sh, v);
 	return true;

@@ -124,7 +124,8 @@ static struct binding *inner_binding(struct shell *sh, struct frame *f, const st
 
 static bool copy_value(struct variable *to, const struct variable *from)
 {
-	to->flags = from->flags & (VAR_SET | VAR_INTEGER | VAR_NOT_INTEGER | VAR_EXPORT);
+	to->flags = from->flags &
+		    (VAR_SET | VAR_INTEGER | VAR_NOT_INTEGER | VAR_EXPORT | VAR_TRANSFORMS);
 	to->integer = from->integer;
 	to->owner_word = from->owner_word;
 	if ((from->flags & VAR_TEXT) && !var_store(to, from->text, from->length))

@@ -76,7 +76,7 @@ static void dump_place(struct buf *out, const struct arith_node *n)
 	if (!n->left)
 		return;
 	buf_byte(out, '[');
-	dump(out, n->left);
+	dump(out, n->left->left);
 	buf_byte(out, ']');
 }
 

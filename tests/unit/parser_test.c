@@ -246,8 +246,8 @@ static void parameters(void)
 	CHECK_STR(words("${x%a*} ${x%%a} ${x#a} ${x##'*'}"), "<x%a*> <x%%a> <x#a> <x##'*'>");
 	CHECK_STR(words("${x-${y-${z-a}}}"), "<x-<y-<z-a>>>");
 	CHECK_STR(words("$\\\n{x\\\ny\\\n:\\\n-a}"), "<xy:-a>");
-	CHECK_STR(words("${x!y} ${} ${x:} ${#x-y} \"${x[}\" ${!x@Q}"),
-		  "<!${x!y}> <!${}> <!${x:}> <!${#x-y}> <!${x[}> <!${!x@Q}>");
+	CHECK_STR(words("${x!y} ${} ${x:} ${#x-y} \"${x[}\" ${!x@P}"),
+		  "<!${x!y}> <!${}> <!${x:}> <!${#x-y}> <!${x[}> <!${!x@P}>");
 	CHECK_STR(words("${x!a\nb'}'}"), "<!${x!a\nb'}'}>");
 }
 

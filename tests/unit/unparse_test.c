@@ -385,6 +385,7 @@ static void parameters(void)
 	same("echo ${x:1} \"${x: -1:y + (z ? 1 : 2)}\" ${@:$n:${#a}} ${*:(-1)} ${x::$((a[1]))}");
 	same("echo ${x/a/b} \"${x//\"/\"/'}'}\" ${x/#$y/} ${x/%a\\/b} ${x////-} ${@//[a/]/b}");
 	same("echo ${x^} ${x^^} \"${x,[a-c]}\" ${x,,$y} ${@^}");
+	same("echo ${x@Q} \"${@@Q}\" ${a[@]@Q} ${!x@Q} ${x@Qy} ${x@P}");
 	same("echo ${!x} \"${!x:-y}\" ${!1} ${!10#a} ${!x*} \"${!x@}\" ${!} ${!-y} ${!#}");
 	same("echo ${x-a\nb} \"${#-x}\" ${#-}");
 	same("echo ~ ~root/x a=~ ${x:-~}");

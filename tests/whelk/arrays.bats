@@ -143,6 +143,11 @@ E
 	prints '0 1 2 3 8: y x w z end 1' c
 }
 
+@test "PIPESTATUS has the status of a last stage that runs in the shell" {
+	run whelk -o lastpipe -c 'false | (exit 2) | { (exit 3); }; echo "${PIPESTATUS[@]}"; false | read x; echo "${PIPESTATUS[@]}"; true; echo "${PIPESTATUS[@]}"'
+	prints '1 2 3' '1 1' 0
+}
+
 @test "what is no array stays what it was" {
 	touch a1
 	run whelk -c 'echo a[1] a[1]=x [a]=1; x=a[1]; echo "$x" a=b; a[1 || echo or; a=b; echo $a[1]; [ a = a ] && echo test'
@@ -156,7 +161,7 @@ E
 
 @test "set -x shows arrays as they are written" {
 	run whelk -xc 'i=1; a=(x "y z"); a[i]=q; a+=(r); readonly b=($i "p q")'
-	prints '+ i=1' "+ a=([0]=x [1]='y z')" '+ a[i]=q' '+ a=([0]=x [1]=q [2]=r)' "+ readonly 'b=(1 '\\''p q'\\'')'"
+	prints '+ i=1' '+ a=(x "y z")' '+ a[i]=q' '+ a+=(r)' "+ readonly 'b=(1 '\\''p q'\\'')'"
 }
 
 @test "a thousand elements, in any order" {

@@ -74,6 +74,16 @@ prints() {
 	prints 'Hello HELLO hEllO hello hELLO hello HellO Äß Äß'
 }
 
+@test "a value quoted as it could be typed" {
+	run whelk -c 'x="a b" y=$(printf "c\nd"); set -- p "q r"; printf "%s\n" ${x@Q} "${y@Q}" "${@@Q}" "${unset@Q}"; eval "z=${y@Q}"; [ "$z" = "$y" ] && echo same'
+	prints "'a" "b'" "\$'c\nd'" p "'q r'" '' same
+}
+
+@test "no parameters and an alternative make no field" {
+	run whelk -c 'n() { echo $#; }; a=(); n "${@+x}"; n "${@:+x}"; n "${*+x}"; n y"${@+x}"; n "${a[@]+x}" "${a[@]:+x}"; a=(""); n "${a[@]+x}" "${a[@]:+x}"'
+	prints 0 0 1 1 0 2
+}
+
 @test "indirection reads the parameter that a value names" {
 	run whelk -c 'x=y y=1 i=2; echo ${!x} ${!x:-z} ${!i} ${!#} "${!x/1/2}"; x=@; printf "<%s>" "${!x}"
 		x=new; echo ${!x:=5} $new; : "${!x?}"' name a 'b c'
