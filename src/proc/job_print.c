@@ -115,7 +115,7 @@ void job_news(struct shell *sh, struct buf *lines)
 	job_reap(sh);
 	if (!has_user(sh))
 		return;
-	buf_add(lines, sh->jobs->news.data, sh->jobs->news.length);
+	buf_str(lines, buf_cstr(&sh->jobs->news));
 	buf_clear(&sh->jobs->news);
 	struct out out = {.fd = OUT_MEMORY, .pending = *lines};
 	for (struct job *j = job_next(sh, NULL), *next; j; j = next) {
