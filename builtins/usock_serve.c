@@ -359,6 +359,8 @@ static int start_and_keep(struct server *s)
 	pid_t server = spawn_fork(sh, NULL, FORK_CAPTURE);
 	if (server == 0)
 		become_server(s, keeper);
+	fd_close(s->fd);
+	s->fd = FD_CLOSED; /* once the server is gone nobody is to wait for it in vain */
 	int sig = server > 0 ? keep(sh, server) : 0;
 	if (s->made)
 		made_name_unlink(s->made);
