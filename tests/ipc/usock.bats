@@ -352,6 +352,15 @@ three 1' ]
 	nothing_left
 }
 
+@test "who waits for a server that is killed with -9 is let go at once" {
+	script "$up"'h() { trap "" TERM; sleep 2; }
+		usock serve -j 1 p h & k=$!; up p; usock connect p c; usock connect p d
+		until pgrep -x sleep -g "$(pgrep -P "$(pgrep -P "$k")")" >pid; do :; done; rm pid
+		kill -9 $(pgrep -P "$k"); read -r -t 1 x <&$d; echo "$?"; wait "$k"'
+	[ "$output" != 142 ]
+	nothing_left
+}
+
 @test "a server without descriptors says it once, lets its clients wait, and goes on when it has some" {
 	script "$up"'usock serve p echo hi 2>err & up p; server=$(pgrep -P $!)
 		prlimit --pid="$server" --nofile=4:1024; usock connect p c; usock connect p d; sleep 0.5
