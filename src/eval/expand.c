@@ -192,7 +192,8 @@ static bool expand_plain(struct shell *sh, const struct part *p, struct fields *
 			return length == 0;
 		for (size_t i = 0; i < length; i++) {
 			unsigned char c = (unsigned char)value[i];
-			if (sh->ifs.table[c] || c == '*' || c == '?' || c == '[' || c == '\\')
+			if (sh->ifs.table[c] || c == '*' || c == '?' || c == '[' || c == '(' ||
+			    c == '\\')
 				return false;
 		}
 	}
@@ -270,7 +271,7 @@ const struct pattern *expand_pattern(struct shell *sh, const struct word *w)
 		if (!expansion_failed(&e))
 			result = pattern_compile(&sh->tmp, e.text->data,
 						 (const unsigned char *)e.classes->data,
-						 e.text->length);
+						 e.text->length, sh->options[OPT_EXTGLOB]);
 		if (!result)
 			shell_no_memory(sh);
 	}

@@ -52,10 +52,11 @@ static struct component *component_new(struct shell *sh, const char *text,
 				       const unsigned char *classes, size_t length)
 {
 	struct component *c = arena_zero(&sh->tmp, sizeof *c);
+	bool groups = sh->options[OPT_EXTGLOB];
 	if (!c)
 		return NULL;
-	if (pattern_may_be_special(text, classes, length)) {
-		c->pattern = pattern_compile(&sh->tmp, text, classes, length);
+	if (pattern_may_be_special(text, classes, length, groups)) {
+		c->pattern = pattern_compile(&sh->tmp, text, classes, length, groups);
 		if (!c->pattern)
 			return NULL;
 		c->literal = pattern_literal(c->pattern, &c->literal_length);

@@ -15,6 +15,7 @@ static void parse_options(void *context, struct parse_options *o)
 {
 	const struct shell *sh = context;
 	o->aliases = sh->options[OPT_EXPAND_ALIASES];
+	o->groups = sh->options[OPT_EXTGLOB];
 	o->posix = sh->options[OPT_POSIX];
 	o->verbose = sh->options[OPT_VERBOSE];
 }

@@ -111,7 +111,8 @@ void field_add(struct shell *sh, const char *text, const unsigned char *classes,
 	       struct fields *out)
 {
 	size_t kept;
-	if (sh->options[OPT_NOGLOB] || !pattern_may_be_special(text, classes, length)) {
+	if (sh->options[OPT_NOGLOB] ||
+	    !pattern_may_be_special(text, classes, length, sh->options[OPT_EXTGLOB])) {
 		fields_add(out, copy_without_marks(sh, text, classes, length, NULL, &kept));
 		return;
 	}

@@ -123,6 +123,8 @@ static void read_word(struct parser *p, struct token *t)
 	}
 	t->kind = TOKEN_WORD;
 	bool composed = (kind & BYTE_STOP_OPERAND) && *at != '\n'; /* a quote, an expansion, NUL */
+	if (*at == '(' && at > start)
+		composed = p->options.groups && strchr("?*+@!", at[-1]);
 	if (*at == '<' || *at == '>')
 		composed = process_begins(p, at);
 	if (composed || (*start == '=' && process_begins(p, start))) {

@@ -17,6 +17,7 @@ struct word;
 struct parse_options {
 	bool aliases; /* alias substitution is on (always, in a POSIX shell) */
 	bool posix;   /* extensions that could change a valid script are off */
+	bool groups;  /* words may have ?(...) and its like: shopt -s extglob */
 	bool verbose; /* -v: lines are shown as they are read */
 };
 

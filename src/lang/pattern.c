@@ -7,12 +7,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "lang/pattern_parts.h"
 #include "lang/tree.h"
 
 #include <string.h>
 #include <wctype.h>
-
-enum element_kind { ELEMENT_LITERAL, ELEMENT_ANY, ELEMENT_BRACKET };
 
 /* The inside of a bracket expression as it was written, without backslashes, with a flag for
  * each quoted byte.  ASCII members are looked up in a set made beforehand; the others depend on
@@ -23,35 +22,6 @@ struct bracket {
 	const unsigned char *quoted;
 	size_t length;
 	uint64_t ascii[2];
-};
-
-struct element {
-	struct element *next, *previous;
-	enum element_kind kind;
-	union {
-		struct {
-			const char *bytes;
-			size_t length;
-		} literal;
-		const struct bracket *bracket;
-	};
-};
-
-struct segment {
-	struct segment *next, *previous;
-	struct element *first, *last; /* NULL: empty */
-};
-
-struct pattern {
-	const char *literal; /* all of it when nothing is special, else NULL */
-	size_t length;       /* of `literal` */
-	struct segment *first, *last;
-};
-
-/* The text that is matched. */
-struct subject {
-	enum charset charset;
-	const char *text;
 };
 
 /* --- bracket expressions (XBD 9.3.5, XCU 2.14.1) --- */
@@ -215,6 +185,8 @@ struct compiler {
 	struct pattern *pattern;
 	char *bytes;        /* where literal bytes go: as much room as the text is long */
 	const size_t *ends; /* of bracket expressions; NULL until the first is met */
+	bool groups;        /* there are groups in this language */
+	unsigned depth;     /* groups around this pattern */
 	bool failed;
 };
 
@@ -348,14 +320,87 @@ static void add_bracket(struct compiler *c, size_t end)
 	c->at = end;
 }
 
+/* Behind what stands at `i`: an escaped character, a bracket expression or a byte. */
+static size_t behind(struct compiler *c, size_t i)
+{
+	size_t at = c->at, end = 0;
+	if (is_plain(c, i, '\\'))
+		return i + 1 < c->length ? i + 2 : i + 1;
+	if (is_plain(c, i, '[')) {
+		c->at = i;
+		end = bracket_end(c);
+		c->at = at;
+	}
+	return end ? end : i + 1;
+}
+
+enum { MOST_GROUPS = 50 }; /* within each other */
+
+/* Where the group that begins where the compiler is has its last parenthesis; 0: it is none. */
+static size_t group_end(struct compiler *c)
+{
+	size_t depth = 1;
+	if (!c->groups || c->depth >= MOST_GROUPS || !is_plain(c, c->at + 1, '('))
+		return 0;
+	for (size_t i = c->at + 2; i < c->length; i = behind(c, i)) {
+		if (is_plain(c, i, '('))
+			depth++;
+		else if (is_plain(c, i, ')') && --depth == 0)
+			return i;
+	}
+	return 0;
+}
+
+static const struct pattern *compile(const struct compiler *outer, size_t from, size_t to);
+
+static struct alternative *alternative_new(struct compiler *c, size_t from, size_t to)
+{
+	struct alternative *a = arena_zero(c->arena, sizeof *a);
+	if (a)
+		a->pattern = compile(c, from, to);
+	c->failed |= !a || !a->pattern;
+	return a;
+}
+
+/* Takes the group up to text[end]. */
+static void add_group(struct compiler *c, size_t end)
+{
+	struct group *g = arena_zero(c->arena, sizeof *g);
+	struct alternative **tail = g ? &g->first : NULL;
+	size_t start = c->at + 2, depth = 0;
+	for (size_t i = start; g && !c->failed; i = behind(c, i)) {
+		if (i == end || (depth == 0 && is_plain(c, i, '|'))) {
+			*tail = alternative_new(c, start, i);
+			if (!*tail || i == end)
+				break;
+			tail = &(*tail)->next;
+			start = i + 1;
+		}
+		depth += is_plain(c, i, '(');
+		depth -= is_plain(c, i, ')');
+	}
+	add_segment(c);
+	if (!g || c->failed) {
+		c->failed = true;
+		return;
+	}
+	g->kind = c->text[c->at];
+	c->pattern->last->group = g;
+	c->pattern->has_groups = true;
+	c->at = end + 1;
+}
+
 /* Takes one thing: a special character, a bracket expression or a byte. */
 static void compile_next(struct compiler *c)
 {
 	char byte = c->text[c->at];
 	bool plain = !is_quoted(c->classes, c->at);
-	if (plain && byte == '*') {
+	size_t group = plain && strchr("?*+@!", byte) ? group_end(c) : 0;
+	if (group) {
+		add_group(c, group);
+	} else if (plain && byte == '*') {
 		struct segment *s = c->pattern->last;
-		if (s->first || !s->previous) /* two stars are one */
+		if (s->first || !s->previous || s->group) /* two stars are one */
 			add_segment(c);
 		c->at++;
 	} else if (plain && byte == '?') {
@@ -376,16 +421,25 @@ static void compile_next(struct compiler *c)
 	}
 }
 
-const struct pattern *pattern_compile(struct arena *a, const char *text,
-				      const unsigned char *classes, size_t length)
+/* Compiles text[from..to) of `outer`, as a pattern of its own. */
+static const struct pattern *compile(const struct compiler *outer, size_t from, size_t to)
 {
-	struct pattern *p = arena_zero(a, sizeof *p);
-	char *bytes = p ? arena_alloc(a, length + 1) : NULL;
+	struct pattern *p = arena_zero(outer->arena, sizeof *p);
+	char *bytes = p ? arena_alloc(outer->arena, to - from + 1) : NULL;
 	if (!bytes)
 		return NULL;
-	struct compiler c = {a, text, classes, 0, length, p, bytes, NULL, false};
+	struct compiler c = {
+		.arena = outer->arena,
+		.text = outer->text + from,
+		.classes = outer->classes ? outer->classes + from : NULL,
+		.length = to - from,
+		.pattern = p,
+		.bytes = bytes,
+		.groups = outer->groups,
+		.depth = outer->depth + 1,
+	};
 	add_segment(&c);
-	while (c.at < length && !c.failed)
+	while (c.at < c.length && !c.failed)
 		compile_next(&c);
 	if (c.failed)
 		return NULL;
@@ -398,13 +452,23 @@ const struct pattern *pattern_compile(struct arena *a, const char *text,
 	return p;
 }
 
-bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length)
+const struct pattern *pattern_compile(struct arena *a, const char *text,
+				      const unsigned char *classes, size_t length, bool groups)
+{
+	const struct compiler c = {.arena = a, .text = text, .classes = classes, .groups = groups};
+	return compile(&c, 0, length);
+}
+
+bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length,
+			    bool groups)
 {
 	bool open = false;
 	for (size_t i = 0; i < length; i++) {
 		if (is_quoted(classes, i))
 			continue;
 		if (text[i] == '*' || text[i] == '?' || (text[i] == ']' && open))
+			return true;
+		if (groups && text[i] == '(' && i > 0 && strchr("+@!", text[i - 1]))
 			return true;
 		if (text[i] == '[')
 			open = true;
@@ -414,7 +478,7 @@ bool pattern_may_be_special(const char *text, const unsigned char *classes, size
 	return false;
 }
 
-const struct pattern *pattern_of_word(struct arena *a, const struct word *w)
+const struct pattern *pattern_of_word(struct arena *a, const struct word *w, bool groups)
 {
 	struct buf text = BUF_INIT, classes = BUF_INIT;
 	const struct pattern *p = NULL;
@@ -427,7 +491,8 @@ const struct pattern *pattern_of_word(struct arena *a, const struct word *w)
 	if (text.failed || classes.failed)
 		a->failed = true;
 	else if (!part)
-		p = pattern_compile(a, text.data, (const unsigned char *)classes.data, text.length);
+		p = pattern_compile(a, text.data, (const unsigned char *)classes.data, text.length,
+				    groups);
 	buf_free(&text);
 	buf_free(&classes);
 	return p;
@@ -466,9 +531,7 @@ static bool splits_character(const struct subject *t, size_t low, size_t at, siz
 	return false;
 }
 
-/* Where the segment that begins at `at` ends; -1: it does not match within [at, end). */
-static ptrdiff_t match_forward(const struct segment *s, const struct subject *t, size_t at,
-			       size_t end)
+ptrdiff_t segment_match(const struct segment *s, const struct subject *t, size_t at, size_t end)
 {
 	for (const struct element *e = s->first; e; e = e->next) {
 		if (e->kind == ELEMENT_LITERAL) {
@@ -565,7 +628,7 @@ static bool find_first(const struct segment *s, const struct subject *t, size_t 
 				return false;
 			at = (size_t)(next - t->text);
 		}
-		ptrdiff_t behind = match_forward(s, t, at, end);
+		ptrdiff_t behind = segment_match(s, t, at, end);
 		if (behind >= 0) {
 			*found = (struct span){at, (size_t)behind};
 			return true;
@@ -601,7 +664,7 @@ static bool find_last(const struct segment *s, const struct subject *t, size_t l
 			if (!next)
 				return false;
 			at = (size_t)(next - t->text);
-			ptrdiff_t behind = match_forward(s, t, at, end);
+			ptrdiff_t behind = segment_match(s, t, at, end);
 			if (behind >= 0) {
 				*found = (struct span){at, (size_t)behind};
 				return true;
@@ -631,7 +694,7 @@ static bool find_at_end(const struct segment *s, const struct subject *t, size_t
 	}
 	for (size_t at = low;; at += character_length(t, at, end)) {
 		*start = at;
-		if (match_forward(s, t, at, end) == (ptrdiff_t)end)
+		if (segment_match(s, t, at, end) == (ptrdiff_t)end)
 			return true;
 		if (at == end)
 			return false;
@@ -660,7 +723,9 @@ bool pattern_match(const struct pattern *p, enum charset cs, const char *text, s
 	if (p->literal)
 		return length == p->length && (!length || memcmp(text, p->literal, length) == 0);
 	const struct subject t = {cs, text};
-	ptrdiff_t at = match_forward(p->first, &t, 0, length);
+	if (p->has_groups)
+		return group_match(p, &t, length, false);
+	ptrdiff_t at = segment_match(p->first, &t, 0, length);
 	if (at < 0)
 		return false;
 	if (p->first == p->last)
@@ -670,6 +735,8 @@ bool pattern_match(const struct pattern *p, enum charset cs, const char *text, s
 
 bool pattern_match_file(const struct pattern *p, enum charset cs, const char *text, size_t length)
 {
+	if (p->has_groups)
+		return group_match(p, &(struct subject){cs, text}, length, true);
 	if (length && *text == '.') {
 		const struct element *e = p->first->first;
 		if (!e || e->kind != ELEMENT_LITERAL || e->literal.bytes[0] != '.')
@@ -698,7 +765,9 @@ ptrdiff_t pattern_prefix(const struct pattern *p, enum charset cs, const char *t
 			 bool longest)
 {
 	const struct subject t = {cs, text};
-	ptrdiff_t first = match_forward(p->first, &t, 0, length);
+	if (p->has_groups)
+		return group_prefix(p, &t, length, longest);
+	ptrdiff_t first = segment_match(p->first, &t, 0, length);
 	return first < 0 ? first : end_of_rest(p, &t, (size_t)first, length, longest);
 }
 
@@ -708,6 +777,8 @@ bool pattern_find(const struct pattern *p, enum charset cs, const char *text, si
 {
 	const struct subject t = {cs, text};
 	struct span found;
+	if (p->has_groups)
+		return group_find(p, &t, length, start, end);
 	if (!find_first(p->first, &t, *start, length, &found))
 		return false;
 	ptrdiff_t behind = end_of_rest(p, &t, found.end, length, true);
@@ -730,6 +801,8 @@ ptrdiff_t pattern_suffix(const struct pattern *p, enum charset cs, const char *t
 			 bool longest)
 {
 	const struct subject t = {cs, text};
+	if (p->has_groups)
+		return group_suffix(p, &t, length, longest);
 	if (longest && p->first != p->last)
 		return longest_suffix(p, &t, length);
 	size_t start;

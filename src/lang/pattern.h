@@ -22,9 +22,10 @@ enum byte_class {
 struct pattern;
 
 /* Compiles text[0..length); classes may be NULL (nothing quoted).  An unquoted backslash escapes
- * the next character.  The result does not depend on the locale: matching does.  NULL: no memory. */
+ * the next character.  With `groups`, ?(a|b) *(a|b) +(a|b) @(a|b) !(a|b) are for at most one, any
+ * number, at least one, one and none of the alternatives.  The result does not depend on the locale: matching does.  NULL: no memory. */
 const struct pattern *pattern_compile(struct arena *a, const char *text,
-				      const unsigned char *classes, size_t length);
+				      const unsigned char *classes, size_t length, bool groups);
 
 /* True if all of text[0..length) matches. Neither recursive in the text nor exponential in `*`. */
 bool pattern_match(const struct pattern *p, enum charset cs, const char *text, size_t length);
@@ -45,11 +46,13 @@ bool pattern_find(const struct pattern *p, enum charset cs, const char *text, si
 /* The text that a pattern without special characters stands for, or NULL. */
 const char *pattern_literal(const struct pattern *p, size_t *length);
 
-/* False if text has no unquoted character that could make it a pattern: * ? or [ before a ]. */
-bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length);
+/* False if text has no unquoted character that could make it a pattern: * ? or [ before a ], or
+ * with `groups` +( @( !( */
+bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length,
+			    bool groups);
 
 /* For the parser: the compiled pattern of a word that has only text parts.  NULL: it has others,
  * or no memory (a->failed). */
-const struct pattern *pattern_of_word(struct arena *a, const struct word *w);
+const struct pattern *pattern_of_word(struct arena *a, const struct word *w, bool groups);
 
 #endif

@@ -457,6 +457,32 @@ char operand_read_until(struct parser *p, struct builder *b, const char *ends, b
 	}
 }
 
+/* The parenthesis of a group like @(a|b), behind an unquoted byte that makes it one. */
+static bool group_begins(const struct parser *p, const struct builder *b)
+{
+	return p->options.groups && *p->text.at == '(' && b->open && b->quoting == QUOTE_NONE &&
+	       p->run.length > 0 && strchr("?*+@!", p->run.data[p->run.length - 1]);
+}
+
+/* Up to its last parenthesis; blanks and operators are ordinary in it. */
+static void group_read(struct parser *p, struct builder *b)
+{
+	struct open open = {p->open, "'('", text_line(p), text_column(p)};
+	size_t depth = 0;
+	p->open = &open;
+	do {
+		char c = *p->text.at;
+		if (c == '(' || c == ')') {
+			depth += c == '(' ? 1 : (size_t)-1;
+			add_byte(p, b, QUOTE_NONE, 0);
+		} else if (!add_piece(p, b) && !parse_failed(p)) {
+			add_byte(p, b, QUOTE_NONE, 0);
+		}
+	} while (depth > 0 && !parse_failed(p));
+	b->flags |= BYTE_GLOB;
+	p->open = open.outer;
+}
+
 /* --- words --- */
 
 void word_read(struct parser *p, struct builder *b)
@@ -496,6 +522,10 @@ void word_read(struct parser *p, struct builder *b)
 			builder_close(p, b);
 			return;
 		default:
+			if (group_begins(p, b)) {
+				group_read(p, b);
+				break;
+			}
 			builder_close(p, b);
 			return;
 		}
@@ -607,7 +637,8 @@ static bool word_tildes(struct parser *p, struct word *w, enum word_kind kind)
 	return found;
 }
 
-/* Is there an unquoted * or ?, or a [ with its ]?  (`[` alone is a command.) */
+/* Is there an unquoted * or ?, or a [ with its ]?  (`[` alone is a command.)  A parenthesis is that
+ * of a group. */
 static bool has_pattern(const struct word *w)
 {
 	bool bracket = false;
@@ -616,7 +647,7 @@ static bool has_pattern(const struct word *w)
 			continue;
 		for (size_t i = 0; i < part->text.length; i++) {
 			char c = part->text.bytes[i];
-			if (c == '*' || c == '?' || (c == ']' && bracket))
+			if (c == '*' || c == '?' || c == '(' || (c == ']' && bracket))
 				return true;
 			bracket |= c == '[';
 		}
@@ -661,7 +692,7 @@ void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned
 	switch (kind) {
 	case WORD_PATTERN:
 		if (!changes)
-			w->pattern = pattern_of_word(p->arena, w);
+			w->pattern = pattern_of_word(p->arena, w, p->options.groups);
 		break;
 	case WORD_OPERAND:
 		break;

@@ -19,6 +19,7 @@ const struct option_row option_table[OPT_COUNT] = {
 	[OPT_DOTGLOB] = {"dotglob", .shopt = true},
 	[OPT_EMACS] = {"emacs"},
 	[OPT_EXPAND_ALIASES] = {"expand_aliases", .on = true, .shopt = true},
+	[OPT_EXTGLOB] = {"extglob", .shopt = true},
 	[OPT_FAILGLOB] = {"failglob", .shopt = true},
 	[OPT_GLOBSKIPDOTS] = {"globskipdots", .on = true, .shopt = true},
 	[OPT_IGNOREEOF] = {"ignoreeof"},

@@ -8,13 +8,14 @@
 #include "lang/tree.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct arena arena;
 
 static const struct pattern *compile(const char *text)
 {
-	return pattern_compile(&arena, text, NULL, strlen(text));
+	return pattern_compile(&arena, text, NULL, strlen(text), false);
 }
 
 static bool match_in(enum charset cs, const char *pattern, const char *text)
@@ -100,25 +101,25 @@ static void quoted_bytes_are_literal(void)
 {
 	/* "*"* of a script */
 	static const unsigned char star[] = {CLASS_QUOTED, CLASS_PLAIN};
-	const struct pattern *p = pattern_compile(&arena, "**", star, 2);
+	const struct pattern *p = pattern_compile(&arena, "**", star, 2, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "*x", 2));
 	CHECK(!pattern_match(p, CHARSET_UTF8, "x", 1));
 	/* [a"-"c] and ["]"b] and ["!"a] */
 	static const unsigned char third[] = {0, 0, CLASS_QUOTED, 0, 0};
-	p = pattern_compile(&arena, "[a-c]", third, 5);
+	p = pattern_compile(&arena, "[a-c]", third, 5, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "-", 1) && !pattern_match(p, CHARSET_UTF8, "b", 1));
 	static const unsigned char second[] = {0, CLASS_QUOTED, 0, 0, 0};
-	p = pattern_compile(&arena, "[]b]", second, 4);
+	p = pattern_compile(&arena, "[]b]", second, 4, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "]", 1) && pattern_match(p, CHARSET_UTF8, "b", 1));
-	p = pattern_compile(&arena, "[!a]", second, 4);
+	p = pattern_compile(&arena, "[!a]", second, 4, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "!", 1) && pattern_match(p, CHARSET_UTF8, "a", 1));
 	/* [abc"]" has no end */
 	static const unsigned char last[] = {0, 0, 0, 0, CLASS_QUOTED};
-	CHECK(!pattern_may_be_special("[abc]", last, 5));
-	CHECK(pattern_may_be_special("[abc]", NULL, 5));
+	CHECK(!pattern_may_be_special("[abc]", last, 5, false));
+	CHECK(pattern_may_be_special("[abc]", NULL, 5, false));
 	/* a quoted backslash is one */
 	static const unsigned char back[] = {CLASS_QUOTED, CLASS_PLAIN};
-	p = pattern_compile(&arena, "\\*", back, 2);
+	p = pattern_compile(&arena, "\\*", back, 2, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "\\x", 2));
 }
 
@@ -182,12 +183,12 @@ static void patterns_of_words(void)
 	quoted.quoting = QUOTE_DOUBLE;
 	quoted.next = &star;
 	struct word w = {.parts = &quoted};
-	const struct pattern *p = pattern_of_word(&arena, &w);
+	const struct pattern *p = pattern_of_word(&arena, &w, false);
 	CHECK(pattern_match(p, CHARSET_UTF8, "*x", 2) && !pattern_match(p, CHARSET_UTF8, "x", 1));
 	star.kind = PART_PARAM;
-	CHECK(pattern_of_word(&arena, &w) == NULL);
+	CHECK(pattern_of_word(&arena, &w, false) == NULL);
 	w.parts = NULL;
-	CHECK(pattern_match(pattern_of_word(&arena, &w), CHARSET_UTF8, "", 0));
+	CHECK(pattern_match(pattern_of_word(&arena, &w, false), CHARSET_UTF8, "", 0));
 }
 
 static ptrdiff_t trim(const char *pattern, const char *text, bool suffix, bool longest)
@@ -201,7 +202,7 @@ static ptrdiff_t trim(const char *pattern, const char *text, bool suffix, bool l
 static const char *found(const char *pattern, const char *text)
 {
 	static char where[32];
-	const struct pattern *p = pattern_compile(&arena, pattern, NULL, strlen(pattern));
+	const struct pattern *p = pattern_compile(&arena, pattern, NULL, strlen(pattern), false);
 	size_t start = 0, end = 0;
 	if (!pattern_find(p, CHARSET_UTF8, text, strlen(text), &start, &end))
 		return "none";
@@ -341,6 +342,91 @@ static void many_stars_are_not_slow(void)
 	CHECK(!match(pattern, text));
 }
 
+static const struct pattern *grouped(const char *text)
+{
+	return pattern_compile(&arena, text, NULL, strlen(text), true);
+}
+
+static void groups_choose_repeat_and_exclude(void)
+{
+	static const struct {
+		const char *pattern, *yes, *no; /* words that match, and do not */
+	} rows[] = {
+		{"@(a|bc)", "a bc", "b c abc aa"},
+		{"x@(a|b|)y", "xay xby xy", "xaby x y"},
+		{"?(ab)c", "c abc", "ac ababc"},
+		{"*(a|bc)", "a bc abca", "b ab c"},
+		{"+(a|bc)d", "ad bcabcd", "d abd"},
+		{"!(a*)", "b ba", "a ab"},
+		{"!(*.c|*.h)", "a a.o .c.", "a.c .h"},
+		{"a!(b)c", "ac abbc adc", "abc a"},
+		{"*!(a)a", "a ba aa", "b"},
+		{"@(a|+(b|?(c)d))e", "ae be cde bdbe", "e ce ade"},
+		{"+([0-9])", "1 12", "a 1a"},
+		{"@([)|])x", ")x", "x [x"},
+		{"@(\\(|\\))", "( )", "x"},
+		{"a(b)", "a(b)", "ab"},
+		{"@(a", "@(a", "a"},
+		{"+(a|@(b)", "+(a|b", "a b"},
+		{"*(*(a)*(b))", "abba a", "c ac"},
+		{"!(!(a))", "a", "b aa"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (int wanted = 0; wanted < 2; wanted++) {
+			const char *word = wanted ? rows[i].yes : rows[i].no;
+			for (size_t n; *word; word += n + (word[n] == ' ')) {
+				n = strcspn(word, " ");
+				bool is = pattern_match(grouped(rows[i].pattern), CHARSET_UTF8,
+							word, n);
+				if (is != wanted)
+					fprintf(stderr, "%s: %.*s\n", rows[i].pattern, (int)n,
+						word);
+				CHECK(is == wanted);
+			}
+		}
+	}
+	CHECK(!pattern_match(compile("@(a)"), CHARSET_UTF8, "a", 1)); /* not without the option */
+	CHECK(pattern_match(grouped("@(\xC3\xA9|?)"), CHARSET_UTF8, "\xE2\x82\xAC", 3));
+	CHECK(!pattern_match(grouped("*(?)\xA9"), CHARSET_UTF8, "\xC3\xA9", 2));
+}
+
+static void groups_have_prefixes_suffixes_and_places(void)
+{
+	const char *text = "foobarbar";
+	const struct pattern *p = grouped("+(bar)"), *o = grouped("+(o|f)");
+	CHECK_INT((long)pattern_suffix(p, CHARSET_UTF8, text, 9, false), 3);
+	CHECK_INT((long)pattern_suffix(p, CHARSET_UTF8, text, 9, true), 6);
+	CHECK_INT((long)pattern_prefix(o, CHARSET_UTF8, text, 9, false), 1);
+	CHECK_INT((long)pattern_prefix(o, CHARSET_UTF8, text, 9, true), 3);
+	CHECK_INT((long)pattern_prefix(p, CHARSET_UTF8, text, 9, true), -1);
+	size_t start = 1, end;
+	CHECK(pattern_find(p, CHARSET_UTF8, text, 9, &start, &end));
+	CHECK(start == 3 && end == 9);
+	start = 7;
+	CHECK(!pattern_find(p, CHARSET_UTF8, text, 9, &start, &end));
+	CHECK(pattern_match_file(grouped("@(.x|y)"), CHARSET_UTF8, ".x", 2));
+	CHECK(pattern_match_file(grouped("?(.)x"), CHARSET_UTF8, ".x", 2));
+	CHECK(!pattern_match_file(grouped("!(y)"), CHARSET_UTF8, ".x", 2));
+	CHECK(!pattern_match_file(grouped("*(?)"), CHARSET_UTF8, ".x", 2));
+	CHECK(!pattern_match_file(grouped("*@(x)"), CHARSET_UTF8, ".x", 2));
+}
+
+static void groups_of_groups_are_not_slow(void)
+{
+	static char text[3000], deep[4000];
+	static const char *const patterns[] = {
+		"*(a)*(a)*(a)*(a)b",          "*(*(a)*)b",        "+(+(a|aa)|+(aaa))b",
+		"!(!(!(*(a)a)a)*)b*(a|!(a))", "*(a|*(a|!(b))c)b",
+	};
+	memset(text, 'a', sizeof text);
+	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+		CHECK(!pattern_match(grouped(patterns[i]), CHARSET_BYTES, text, sizeof text));
+	for (size_t i = 0; i < 1000; i++) /* more within each other than are taken */
+		memcpy(deep + 2 * i, "@(", 2);
+	memset(deep + 2000, ')', 1000);
+	CHECK(!pattern_match(grouped(deep), CHARSET_BYTES, text, 1));
+}
+
 int main(void)
 {
 	unit_run("literals, * and ?", literals_and_wildcards);
@@ -358,6 +444,10 @@ int main(void)
 		 finds_the_leftmost_longest_match);
 	unit_run("random patterns agree with a naive matcher", agrees_with_a_naive_matcher);
 	unit_run("2,000 stars are not slow", many_stars_are_not_slow);
+	unit_run("groups choose, repeat and exclude", groups_choose_repeat_and_exclude);
+	unit_run("groups have prefixes, suffixes and places",
+		 groups_have_prefixes_suffixes_and_places);
+	unit_run("groups of groups are not slow", groups_of_groups_are_not_slow);
 	arena_free(&arena);
 	return unit_end();
 }

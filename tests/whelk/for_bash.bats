@@ -256,3 +256,31 @@ c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: 
 	run whelk -c 'history x; echo $?; history 1 2; echo $?; history -5; echo $?'
 	[ "$(grep -c '^2$' <<<"$output")" -eq 3 ]
 }
+
+@test "with extglob words may have groups, in pathnames, case and parameter expansions" {
+	touch a.c b.c ab.c c.h .hid
+	run whelk -c 'shopt -s extglob
+		echo @(a|b).c; echo !(*.c); echo +([ab]).c; echo @(.hid|a)*; x="@(a|b).c" y=a; echo $x; echo "$x"; echo @($y|"b").c
+		echo @(no | "such" > thing) a+(b) "@(a|b)*"
+		f() { case $1 in +([0-9])) echo number;; -@(a|b)?(c)) echo option;; !(*x*)) echo other;; esac; }
+		f 12; f -ac; f abc; f axb
+		v=foobarbar; echo ${v%%+(bar)} ${v%+(bar)} ${v##*(f|o)} ${v/@(o|b)/X} ${v//@(o|b)/X}
+		printf "%s\n" @(a
+b); ! (false) && echo negated; set -f; echo @(a|b).c'
+	prints 'a.c b.c' c.h 'a.c ab.c b.c' '.hid a.c ab.c' 'a.c b.c' '@(a|b).c' 'a.c b.c' \
+		'@(no | such > thing) a+(b) @(a|b)*' number option other \
+		'foo foobar barbar fXobarbar fXXXarXar' '@(a' 'b)' negated '@(a|b).c'
+}
+
+@test "without extglob a group is what the standard makes of it, also after shopt -u" {
+	run whelk -c 'case a in @(a|b)) echo yes;; esac'
+	[ "$status" -eq 2 ]
+	run whelk -c '!(false) && echo negated; x="@(a|b)"; case a in $x) echo no;; *) echo literal;; esac; shopt -s extglob
+		case a in $x) echo yes;; esac; shopt -u extglob
+		!(false) && echo negated'
+	prints negated literal yes negated
+	run whelk -c 'shopt -s extglob
+		echo @(a'
+	[ "$status" -eq 2 ]
+	[[ $output == *"'(' began here and is not closed"* ]]
+}
