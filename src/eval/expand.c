@@ -3,6 +3,7 @@
 #include "base/name.h"
 #include "base/pending.h"
 #include "eval/arith_eval.h"
+#include "eval/braces.h"
 #include "eval/expansion.h"
 #include "lang/pattern.h"
 #include "lang/tree.h"
@@ -105,6 +106,8 @@ static bool add_part(struct shell *sh, struct expansion *e, const struct part *p
 		classify_rest(e, expansion_class(p));
 		return true;
 	}
+	case PART_BRACE: /* expand_braces() puts its words in its place */
+		return true;
 	case PART_BAD:
 		shell_error(sh, "%s: %s", p->bad.text, p->bad.message);
 		sh->status = 1;
@@ -213,6 +216,9 @@ bool expand_words(struct shell *sh, const struct word *list, struct fields *out)
 			if (!text)
 				return false;
 			fields_add(out, text);
+		} else if (w->braces) {
+			if (!expand_braces(sh, w->parts, expand_with, out))
+				return false;
 		} else if (!expand_plain(sh, w->parts, out) && !expand_with(sh, w, out)) {
 			return false;
 		}

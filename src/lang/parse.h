@@ -4,6 +4,7 @@
  *	lexer.c     tokens
  *	word.c      the parts of words; quoting
  *	dollar.c    $x ${...} $(...) $((...)) `...`
+ *	braces.c    {a,b} {1..9}
  *	heredoc.c   bodies of here-documents
  *	alias.c     alias substitution
  *	simple.c    simple commands, redirections, function definitions
@@ -103,6 +104,7 @@ enum byte_kind {
 	BYTE_SLASH = 128,
 	BYTE_EQUALS = 256,
 	BYTE_BLANK = 512,
+	BYTE_BRACE = 1024,          /* { */
 	BYTE_STOP_DELIMITED = 1024, /* in a part of ${...} that something else than } may end */
 	BYTE_NAME = BYTE_NAME_START | BYTE_DIGIT,
 	/* More about words, beside the kinds of the unquoted bytes in them. */
@@ -375,6 +377,11 @@ struct word *word_of_text(struct parser *p, enum word_kind kind, const char *tex
 
 /* Tildes, `literal`, `pattern` and the rest, when the parts are there. */
 void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned flags);
+
+/* --- braces.c --- */
+
+/* Makes what is {a,b} or {1..9} in an argument a PART_BRACE.  False: there is none, or failed. */
+bool braces_find(struct parser *p, struct word *w);
 
 /* --- dollar.c --- */
 

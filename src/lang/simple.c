@@ -413,7 +413,7 @@ static struct word *take_command_word(struct parser *p)
 	struct token *t = &p->token;
 	struct name *n = token_name(p, t);
 	struct word *w;
-	if (n && !(t->flags & (BYTE_GLOB | BYTE_TILDE))) {
+	if (n && !(t->flags & (BYTE_GLOB | BYTE_TILDE | BYTE_BRACE))) {
 		token_use(p);
 		w = word_of_text(p, WORD_ARGUMENT, NULL, t->length, t->flags, n);
 	} else {

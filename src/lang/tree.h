@@ -33,6 +33,7 @@ struct word {
 	/* An argument of a declaration utility (XCU 2.9.1.1: export, readonly, local, maybe after
 	 * `command`) that looks like an assignment: neither split nor globbed, tildes after = and : */
 	bool assignment;
+	bool braces; /* has a PART_BRACE */
 	bool may_glob; /* an argument with an unquoted * ? [..] in its text, or an unquoted expansion */
 	bool compound; /* an `assignment` that goes on with (...) behind its parts */
 	bool keyed;    /* a compound behind an option -A: its indices are keys */
@@ -60,6 +61,7 @@ enum part_kind {
 	PART_COMMAND, /* $(...) `...` */
 	PART_ARITH,   /* $((...)) */
 	PART_PROCESS, /* <(...) >(...) =(...) */
+	PART_BRACE,   /* {a,b} {1..9}, in an argument */
 	PART_BAD,     /* ${x!y}: an error when it is expanded */
 };
 
@@ -143,10 +145,22 @@ struct part {
 			char kind;         /* its first byte */
 		} process;
 		struct {
+			struct word *words;              /* the alternatives, if not a sequence: */
+			const struct sequence *sequence; /* NULL: these are words */
+		} brace;
+		struct {
 			const char *text;    /* as it was written */
 			const char *message; /* why it cannot be expanded */
 		} bad;
 	};
+};
+
+struct sequence {         /* {first..last..step} */
+	const char *text; /* as it was written */
+	int64_t first, last;
+	uint64_t step; /* not 0; the direction is that from first to last */
+	int width;     /* at least so many digits */
+	bool letters;  /* first and last are characters */
 };
 
 /* name=value, name[index]=value, name=(elements); also an element of these: without a name, and

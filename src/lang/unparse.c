@@ -270,6 +270,19 @@ static void arithmetic(struct unparser *u, const struct arith *a)
 	put(u, around[a->form][1]);
 }
 
+static void brace(struct unparser *u, const struct part *p)
+{
+	buf_byte(u->out, '{');
+	if (p->brace.sequence)
+		put(u, p->brace.sequence->text);
+	for (const struct word *w = p->brace.words; w; w = w->next) {
+		parts(u, w->parts, PLACE_WORD, 0);
+		if (w->next)
+			buf_byte(u->out, ',');
+	}
+	buf_byte(u->out, '}');
+}
+
 static void part(struct unparser *u, const struct part *p, enum text_place place)
 {
 	switch ((enum part_kind)p->kind) {
@@ -291,6 +304,9 @@ static void part(struct unparser *u, const struct part *p, enum text_place place
 		break;
 	case PART_ARITH:
 		arithmetic(u, p->arith.expression);
+		break;
+	case PART_BRACE:
+		brace(u, p);
 		break;
 	case PART_BAD:
 		put(u, p->bad.text);

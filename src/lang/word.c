@@ -612,7 +612,10 @@ static bool word_tildes(struct parser *p, struct word *w, enum word_kind kind)
 {
 	bool found = false;
 	bool assignment = kind == WORD_DECLARATION || kind == WORD_VALUE;
-	struct part *next;
+	struct part *next = w->parts;
+	if (next && next->kind == PART_BRACE && !stack_is_low()) /* {~,x} */
+		for (struct word *inner = next->brace.words; inner; inner = inner->next)
+			(void)word_tildes(p, inner, kind);
 	for (struct part *part = w->parts; part; part = next) {
 		next = part->next;
 		if (part->kind != PART_TEXT || part->quoting != QUOTE_NONE)
@@ -684,11 +687,13 @@ void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned
 	bool changes = flags & WORD_EXPANDS;
 	if (parse_failed(p))
 		return;
+	w->braces = (flags & BYTE_BRACE) && kind == WORD_ARGUMENT && braces_find(p, w);
+	changes |= w->braces;
 	if ((flags & BYTE_TILDE) && word_tildes(p, w, kind))
 		changes = true;
 	w->assignment = kind == WORD_DECLARATION;
 	if (kind == WORD_ARGUMENT || kind == WORD_OPERAND)
-		w->may_glob = pattern || (flags & WORD_EXPANDS_UNQUOTED);
+		w->may_glob = pattern || w->braces || (flags & WORD_EXPANDS_UNQUOTED);
 	switch (kind) {
 	case WORD_PATTERN:
 		if (!changes)
@@ -712,7 +717,8 @@ void word_finish(struct parser *p, struct word *w, enum word_kind kind, unsigned
 struct word *word_of_text(struct parser *p, enum word_kind kind, const char *text, size_t length,
 			  unsigned flags, struct name *name)
 {
-	bool ready = !(flags & (BYTE_GLOB | BYTE_TILDE)) && kind < WORD_PATTERN;
+	unsigned special = BYTE_GLOB | BYTE_TILDE | (kind == WORD_ARGUMENT ? BYTE_BRACE : 0);
+	bool ready = !(flags & special) && kind < WORD_PATTERN;
 	size_t extra = (ready ? 0 : sizeof(struct part)) + (name ? 0 : length + 1);
 	struct word *w = parse_alloc(p, sizeof *w + extra);
 	if (!w)

@@ -147,6 +147,9 @@ static void show_word(struct buf *out, const struct word *w)
 					buf_byte(out, '$');
 			buf_str(out, "))>");
 			break;
+		case PART_BRACE:
+			buf_str(out, "<{}>");
+			break;
 		case PART_PROCESS:
 			buf_printf(out, "<%c(", part->process.kind);
 			if (part->process.body)

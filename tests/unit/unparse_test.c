@@ -78,6 +78,15 @@ static bool same_param(const struct part *a, const struct part *b)
 	return same_words(a->param.word, b->param.word);
 }
 
+static bool same_brace(const struct part *a, const struct part *b)
+{
+	const struct sequence *s = a->brace.sequence, *t = b->brace.sequence;
+	if (!s || !t)
+		return s == t && same_words(a->brace.words, b->brace.words);
+	return s->first == t->first && s->last == t->last && s->step == t->step &&
+	       s->width == t->width && s->letters == t->letters;
+}
+
 static bool same_part(const struct part *a, const struct part *b)
 {
 	if (a->kind != b->kind || a->quoting != b->quoting)
@@ -97,6 +106,8 @@ static bool same_part(const struct part *a, const struct part *b)
 	case PART_PROCESS:
 		return a->process.kind == b->process.kind &&
 		       same_node(a->process.body, b->process.body);
+	case PART_BRACE:
+		return same_brace(a, b);
 	case PART_BAD:
 		return strcmp(a->bad.text, b->bad.text) == 0;
 	}
@@ -369,6 +380,8 @@ static void quoting(void)
 	same("echo a'\n'b");
 	line("echo $'\\x41\\e\\0101\\u00e9'", "echo $'A\\033\\b1\xC3\xA9'");
 	line("echo a\\\nb", "echo ab");
+	same("echo a{b,'c d'$e,{f,g}h*,}i {1..9}x{a..e..2}{01..-10} {} {a} {a,b \"{c,d}\" {a{b,c}}");
+	same("x={a,b} >{c,d}");
 	same("echo $ \"\\$\" a$ a$\\\"");
 	line("echo $\"x $y\"z", "echo \"x $y\"z");
 }

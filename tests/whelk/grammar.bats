@@ -401,3 +401,55 @@ true_conditions() {
 		[[ $output == *': syntax error: '* ]]
 	done
 }
+
+# --- braces ---
+
+# words_of WORD EXPECTED: what the word expands to, one field in <> after the other.
+words_of() {
+	run whelk -c "x='1 2' y=; p() { printf '<%s>' \"\$@\"; }; p $1"
+	[ "$status" -eq 0 ] && [ "$output" = "$2" ] || {
+		echo "$1: $status $output"
+		return 1
+	}
+}
+
+@test "{a,b} is a word for each alternative" {
+	words_of 'a{b,c}d' '<abd><acd>'
+	words_of '{a,b}{1,2}' '<a1><a2><b1><b2>'
+	words_of 'x{a,{b,c}y,}z' '<xaz><xbyz><xcyz><xz>'
+	words_of '{a,{b,{c,d}}}' '<a><b><c><d>'
+	words_of '{{a,b},c}{d,e}' '<ad><ae><bd><be><cd><ce>'
+	words_of '{"a b",c\,d,'"'{}'"'}' '<a b><c,d><{}>'
+	words_of '{$x,"$x",$(echo 3 4)}' '<1><2><1 2><3><4>'
+	words_of '{,a,""}' '<a><>'
+	words_of '{$x,a}$y{b,c}' '<1><2b><1><2c><ab><ac>'
+	HOME=/h words_of '~/{a,b} {~,x}' '</h/a></h/b></h><x>'
+	touch one.c two.c
+	words_of '{one,t*,no*}.c' '<one.c><two.c><no*.c>'
+}
+
+@test "{first..last..step} is a sequence of numbers or letters" {
+	words_of '{1..4}' '<1><2><3><4>'
+	words_of '{2..-1}' '<2><1><0><-1>'
+	words_of '{1..10..4}{a..c..2}' '<1a><1c><5a><5c><9a><9c>'
+	words_of '{01..3}{9..10..-1}' '<019><0110><029><0210><039><0310>'
+	words_of '{c..a}' '<c><b><a>'
+	words_of '{-01..1}' '<-01><000><001>'
+	words_of '{9223372036854775806..9223372036854775807}' '<{9223372036854775806..9223372036854775807}>'
+	words_of '{999999999999999998..999999999999999999..9}' '<999999999999999998>'
+	run whelk -c 'echo {1..100000} | wc -w'
+	prints 100000
+}
+
+@test "braces that are no alternatives, or are quoted, stand for themselves" {
+	words_of '{} {a} {a,b x{ {a}} a,b } {1..a} {1..} {a..Z} {1..2..}' \
+		'<{}><{a}><{a,b><x{><{a}}><a,b><}><{1..a}><{1..}><{a..Z}><{1..2..}>'
+	words_of '"{a,b}" \{a,b} {a\,b} {a,b\}' '<{a,b}><{a,b}><{a,b}><{a,b}>'
+	words_of '{a,{b,c} {{a,b}}' '<{a,b><{a,c><{a}><{b}>'
+	words_of '$(v={a,b}; echo $v)' '<{a,b}>'
+	run whelk -c 'v="{a,b}"; echo $v; case {a,b} in "{a,b}") echo same;; esac; echo x >{a,b}; ls; readonly r={a,b}; echo $r
+		cat <<<{a,b}; {echo,from,braces}; for i in {x,y}; do echo $i; done; f() { echo {a,b}; }; type f >/dev/null; f'
+	prints '{a,b}' same '{a,b}' '{a,b}' '{a,b}' 'from braces' x y 'a b'
+	run whelk --posix -c 'echo {a,b} {1..2}'
+	prints '{a,b} {1..2}'
+}

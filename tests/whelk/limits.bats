@@ -298,3 +298,10 @@ runs() {
 	run whelk ./script
 	[ "$status" -eq 0 ] && [ "$output" = end ]
 }
+
+@test "braces nested 100,000 deep are refused; what is none stands for itself" {
+	{ echo -n ': '; repeat $deep '{a,'; echo -n a; repeat $deep '}'; echo; } | refused
+	{ echo -n ': '; repeat $deep '{'; repeat $deep '}'; echo; echo echo end; } | runs
+	{ echo -n ': '; repeat $deep '{a,'; echo; echo echo end; } | runs
+	{ echo -n ': '; repeat $deep '{a},'; echo; echo echo end; } | runs
+}
