@@ -401,8 +401,7 @@ static bool is_declaration(const struct parser *p, const struct word *command)
 	}
 	return is_word(command, "export") || is_word(command, "readonly") ||
 	       is_word(command, "local") || is_word(command, "declare") ||
-	       is_word(command, "typeset") ||
-	       (is_word(command, "shared") && !p->options.posix);
+	       is_word(command, "typeset") || (is_word(command, "shared") && !p->options.posix);
 }
 
 /* --- the command --- */
