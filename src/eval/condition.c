@@ -12,6 +12,7 @@
 #include "state/shell.h"
 #include "state/special.h"
 #include "state/var.h"
+#include "state/var_array.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -199,6 +200,24 @@ static bool matches_pattern(struct check *k, const struct condition *c)
 	return pattern && pattern_match(pattern, shell_charset(k->sh, text, length), text, length);
 }
 
+/* BASH_REMATCH: what matched, and what the groups in parentheses did. */
+static bool keep_matches(struct shell *sh, const char *text, const regmatch_t *matches, size_t count)
+{
+	struct name *n = name_intern(sh->names, "BASH_REMATCH", strlen("BASH_REMATCH"));
+	struct array_item *items = shell_alloc(sh, (count + 1) * sizeof *items);
+	if (!n || !items)
+		return shell_no_memory(sh);
+	for (size_t i = 0; i < count; i++) {
+		bool took_part = matches[i].rm_so >= 0;
+		items[i] = (struct array_item){
+			.value = {.text = took_part ? text + matches[i].rm_so : "",
+				  .length = took_part ? (size_t)(matches[i].rm_eo - matches[i].rm_so)
+						      : 0}};
+	}
+	struct array_value value = {items, count};
+	return var_set_array(sh, n, &value, false);
+}
+
 /* left =~ right, an extended regular expression (XBD 9.4), found anywhere in left. */
 static bool matches_regex(struct check *k, const struct condition *c)
 {
@@ -215,7 +234,7 @@ static bool matches_regex(struct check *k, const struct condition *c)
 	(void)shell_charset(sh, text, length);
 	(void)shell_charset(sh, pattern, strlen(pattern));
 	regex_t regex;
-	int error = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
+	int error = regcomp(&regex, pattern, REG_EXTENDED);
 	if (error) {
 		char why[128];
 		regerror(error, &regex, why, sizeof why);
@@ -224,8 +243,14 @@ static bool matches_regex(struct check *k, const struct condition *c)
 		sh->status = 2;
 		return false;
 	}
-	bool found = regexec(&regex, text, 0, NULL, 0) == 0;
+	size_t count = regex.re_nsub + 1;
+	regmatch_t *matches = shell_alloc(sh, count * sizeof *matches);
+	bool found = matches && regexec(&regex, text, count, matches, 0) == 0;
 	regfree(&regex);
+	if (!matches ? !shell_no_memory(sh) : !keep_matches(sh, text, matches, found ? count : 0)) {
+		k->failed = true;
+		sh->status = 2;
+	}
 	return found;
 }
 

@@ -159,8 +159,10 @@ STACK_APART enum flow eval_pipeline(struct shell *sh, const struct node *n)
 		sh->errexit_ignored--;
 	if (n->pipeline.timed)
 		timing_report(sh, &timing, n->pipeline.posix_time);
-	if (n->pipeline.negate && f == FLOW_NEXT)
+	if (n->pipeline.negate && f == FLOW_NEXT) {
+		job_keep_status(sh);
 		sh->status = !sh->status;
+	}
 	return f;
 }
 

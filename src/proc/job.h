@@ -76,6 +76,9 @@ MUST_CHECK enum flow job_wait_foreground(struct shell *sh, struct job *j);
 /* After that: the status of a last stage that was no process, for PIPESTATUS. */
 void job_add_status(struct shell *sh, int status);
 
+/* Before `!` turns the status of one command round, which PIPESTATUS does not. */
+void job_keep_status(struct shell *sh);
+
 /* Waits until `j` ended or stopped, whatever signals arrive. */
 void job_wait_patiently(struct shell *sh, struct job *j);
 

@@ -181,20 +181,33 @@ static enum flow suspend(struct shell *sh, struct job *j)
 	return sh->interactive && sh->subshell_depth == 0 ? FLOW_ABORT : FLOW_NEXT;
 }
 
-/* For PIPESTATUS. */
-static void keep_statuses(struct shell *sh, const struct job *j)
+/* Room for `count` of PIPESTATUS, and one more: NULL after a message. */
+static int *statuses_room(struct shell *sh, size_t count)
 {
 	struct pipe_statuses *s = &sh->pipe_statuses;
 	s->count = 0;
-	int *values = mem_resize(s->values, (j->process_count + 1) * sizeof *values);
+	int *values = mem_resize(s->values, (count + 1) * sizeof *values);
 	if (!values) {
 		(void)shell_no_memory(sh);
-		return;
+		return NULL;
 	}
 	s->values = values;
-	s->count = j->process_count;
-	for (size_t i = 0; i < s->count; i++)
+	s->count = count;
+	return values;
+}
+
+static void keep_statuses(struct shell *sh, const struct job *j)
+{
+	int *values = statuses_room(sh, j->process_count);
+	for (size_t i = 0; values && i < j->process_count; i++)
 		values[i] = wait_exit_status(j->processes[i].wait_status);
+}
+
+void job_keep_status(struct shell *sh)
+{
+	int *values = sh->pipe_statuses.count > 0 ? NULL : statuses_room(sh, 1);
+	if (values)
+		values[0] = sh->status;
 }
 
 void job_add_status(struct shell *sh, int status)

@@ -453,3 +453,10 @@ words_of() {
 	run whelk --posix -c 'echo {a,b} {1..2}'
 	prints '{a,b} {1..2}'
 }
+
+@test "BASH_REMATCH has what =~ found, and what its groups did" {
+	run whelk -c '[[ abc123 =~ ^([a-z]+)(x)?([0-9]) ]]; printf "<%s>" "${BASH_REMATCH[@]}"; echo
+		[[ ${BASH_REMATCH[1]} =~ b. ]]; echo "${BASH_REMATCH[*]}"; [[ a =~ b ]]; echo "${#BASH_REMATCH[@]}"
+		readonly BASH_REMATCH; [[ a =~ a ]] 2>/dev/null; echo "$?"'
+	prints '<abc1><abc><><1>' bc 0 2
+}
