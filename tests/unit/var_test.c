@@ -393,9 +393,9 @@ static void history_drops_the_oldest(void)
 	CHECK_STR(h->entries[0], "2");
 	history_remove_last(h);
 	CHECK(history_add_line(h, "fo", 2, false) && history_add_line(h, "ur", 2, true));
-	CHECK_STR(h->entries[2], "four");
+	CHECK_STR(h->entries[2], "fo\nur");
 	history_set_limit(h, 1);
-	CHECK_STR(h->entries[0], "four");
+	CHECK_STR(h->entries[0], "fo\nur");
 	CHECK_INT((long)h->first_number, 4);
 	history_free(h);
 }
