@@ -201,7 +201,8 @@ static bool matches_pattern(struct check *k, const struct condition *c)
 }
 
 /* BASH_REMATCH: what matched, and what the groups in parentheses did. */
-static bool keep_matches(struct shell *sh, const char *text, const regmatch_t *matches, size_t count)
+static bool keep_matches(struct shell *sh, const char *text, const regmatch_t *matches,
+			 size_t count)
 {
 	struct name *n = name_intern(sh->names, "BASH_REMATCH", strlen("BASH_REMATCH"));
 	struct array_item *items = shell_alloc(sh, (count + 1) * sizeof *items);
@@ -211,8 +212,9 @@ static bool keep_matches(struct shell *sh, const char *text, const regmatch_t *m
 		bool took_part = matches[i].rm_so >= 0;
 		items[i] = (struct array_item){
 			.value = {.text = took_part ? text + matches[i].rm_so : "",
-				  .length = took_part ? (size_t)(matches[i].rm_eo - matches[i].rm_so)
-						      : 0}};
+				  .length = took_part
+						    ? (size_t)(matches[i].rm_eo - matches[i].rm_so)
+						    : 0}};
 	}
 	struct array_value value = {items, count};
 	return var_set_array(sh, n, &value, false);
