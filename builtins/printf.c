@@ -10,7 +10,6 @@
 #include "builtins/time_text.h"
 #include "state/shell.h"
 #include "state/special.h"
-#include "state/var.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -366,7 +365,7 @@ static void print_all(struct printing *p, const char *format)
 }
 
 /* -v: the output becomes the value of a variable. */
-static void print_to_variable(struct printing *p, const char *format, struct name *n)
+static void print_to_variable(struct printing *p, const char *format, const struct assignment *to)
 {
 	struct out text = {.fd = OUT_MEMORY}, *out = p->sh->out;
 	p->sh->out = &text;
@@ -375,20 +374,19 @@ static void print_to_variable(struct printing *p, const char *format, struct nam
 	const char *value = buf_cstr(&text.pending);
 	if (text.error || text.pending.failed)
 		(void)shell_no_memory(p->sh);
-	else if (!var_set(p->sh, n, value, strlen(value)))
+	else if (!assignment_set(p->sh, to, value, strlen(value)))
 		p->sh->status = 1;
 	buf_free(&text.pending);
 }
 
 enum flow builtin_printf(struct shell *sh, struct args *a)
 {
-	struct name *n = NULL;
+	struct assignment target = {0};
 	int first = 1; /* any other argument that begins with - is a format */
 	if (a->count > 1 && strcmp(a->argv[1], "-v") == 0) {
 		if (a->count == 2)
 			return args_usage(sh, a);
-		n = operand_name(sh, a, a->argv[2], 2);
-		if (!n)
+		if (!target_read(sh, a, a->argv[2], 2, &target))
 			return FLOW_ABORT;
 		first = 3;
 	}
@@ -402,8 +400,8 @@ enum flow builtin_printf(struct shell *sh, struct args *a)
 		.first = a->argv + first + 1,
 		.count = a->count - first - 1,
 	};
-	if (n)
-		print_to_variable(&p, a->argv[first], n);
+	if (target.name)
+		print_to_variable(&p, a->argv[first], &target);
 	else
 		print_all(&p, a->argv[first]);
 	return FLOW_NEXT;

@@ -4,6 +4,7 @@
 #include "eval/arith_eval.h"
 #include "eval/errors.h"
 #include "eval/expand.h"
+#include "eval/reference.h"
 #include "eval/substitute_wait.h"
 #include "eval/xtrace.h"
 #include "ipc/procsub.h"
@@ -145,6 +146,25 @@ static bool is_on(struct shell *sh, const char *name)
 	return o >= 0 && sh->options[o];
 }
 
+/* -v: a variable, or an element of an array, has a value.  What is no name has none. */
+static bool is_set(struct shell *sh, const char *operand)
+{
+	struct reference r;
+	size_t length;
+	switch (reference_read(sh, operand, strlen(operand), &r)) {
+	case REFERENCE_VARIABLE:
+		return var_get(sh, r.name) != NULL;
+	case REFERENCE_ELEMENT:
+		return var_element(sh, r.name->variable, &r.at, &length) != NULL;
+	case REFERENCE_ALL:
+		return var_count(sh, r.name->variable) > 0;
+	case REFERENCE_NONE:
+	case REFERENCE_ERROR:
+		break;
+	}
+	return false;
+}
+
 bool test_unary(struct shell *sh, char letter, const char *operand)
 {
 	switch (letter) {
@@ -157,7 +177,7 @@ bool test_unary(struct shell *sh, char letter, const char *operand)
 	case 'o':
 		return is_on(sh, operand);
 	case 'v':
-		return var_get_by(sh, operand) != NULL;
+		return is_set(sh, operand);
 	case 'r':
 		return may(operand, R_OK);
 	case 'w':

@@ -284,3 +284,12 @@ b); ! (false) && echo negated; set -f; echo @(a|b).c'
 	[ "$status" -eq 2 ]
 	[[ $output == *"'(' began here and is not closed"* ]]
 }
+
+@test "printf -v and test -v take elements of arrays" {
+	run whelk -c 'a=(1 2); printf -v "a[1]" %s x; printf -v "a[4]" y; declare -A h; printf -v "h[k 1]" z
+		echo "${a[*]}|${!a[*]}|${h["k 1"]}"; for v in a "a[1]" "a[2]" "a[@]" h "h[k 1]" "h[@]" "b[@]" "a[" 1; do
+		[ -v "$v" ]; printf "%s " $?; done; echo'
+	prints '1 x y|0 1 4|z' '0 0 1 0 1 0 0 1 1 1 '
+	run whelk -c 'a=(1); [ -v "a[1/0]" ]; echo $?; printf -v "a[" x; echo $?; printf -v "a[1/0]" x; echo "$?${a[*]}"'
+	[ "$(grep -v zero <<<"$output" | grep -v 'not a name')" = $'1\n2\n21' ]
+}
