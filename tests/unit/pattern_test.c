@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "lang/pattern.h"
 #include "lang/tree.h"
 
@@ -411,6 +412,112 @@ static void groups_have_prefixes_suffixes_and_places(void)
 	CHECK(!pattern_match_file(grouped("*@(x)"), CHARSET_UTF8, ".x", 2));
 }
 
+/* Patterns of letters, ? * and groups, against a matcher that follows the definitions. */
+static bool naive_in(const char *p, const char *p_end, const char *text, const char *end);
+
+/* The next | or ) that belongs to the group which p is in. */
+static const char *naive_bar(const char *p)
+{
+	for (int depth = 0;; p++) {
+		if (depth == 0 && (*p == '|' || *p == ')'))
+			return p;
+		depth += *p == '(';
+		depth -= *p == ')';
+	}
+}
+
+static bool naive_one(const char *p, const char *text, const char *end)
+{
+	for (;; p++) {
+		const char *bar = naive_bar(p);
+		if (naive_in(p, bar, text, end))
+			return true;
+		p = bar;
+		if (*p == ')')
+			return false;
+	}
+}
+
+static bool naive_some(const char *p, const char *text, const char *end)
+{
+	bool result = naive_one(p, text, end);
+	for (const char *at = text + 1; at < end && !result; at++)
+		result = naive_one(p, text, at) && naive_some(p, at, end);
+	return result;
+}
+
+static bool naive_group(char kind, const char *p, const char *text, const char *end)
+{
+	switch (kind) {
+	case '!':
+		return !naive_one(p, text, end);
+	case '@':
+		return naive_one(p, text, end);
+	case '?':
+		return text == end || naive_one(p, text, end);
+	default:
+		return (kind == '*' && text == end) || naive_some(p, text, end);
+	}
+}
+
+static bool naive_in(const char *p, const char *p_end, const char *text, const char *end)
+{
+	if (p == p_end)
+		return text == end;
+	bool group = p + 1 < p_end && p[1] == '(';
+	const char *rest = p + 1;
+	if (group)
+		for (rest = naive_bar(p + 2); *rest == '|'; rest = naive_bar(rest + 1))
+			continue;
+	rest += group;
+	if (!group && *p != '*')
+		return text < end && (*p == '?' || *p == *text) &&
+		       naive_in(rest, p_end, text + 1, end);
+	for (const char *at = text; at <= end; at++)
+		if ((!group || naive_group(*p, p + 2, text, at)) && naive_in(rest, p_end, at, end))
+			return true;
+	return false;
+}
+
+static void random_pattern(struct buf *p, int depth)
+{
+	for (int n = rand() % 4; n > 0; n--) {
+		int what = rand() % 10;
+		if (what < 6 || depth > 2) {
+			buf_byte(p, "aabb?*"[what < 6 ? what : what - 4]);
+			continue;
+		}
+		buf_byte(p, "?*+@!"[rand() % 5]);
+		buf_byte(p, '(');
+		for (int alternatives = rand() % 3; alternatives >= 0; alternatives--) {
+			random_pattern(p, depth + 1);
+			buf_byte(p, alternatives ? '|' : ')');
+		}
+	}
+}
+
+static void groups_agree_with_a_naive_matcher(void)
+{
+	struct buf p = BUF_INIT;
+	char text[8];
+	srand(7);
+	for (int i = 0; i < 20000; i++) {
+		buf_clear(&p);
+		random_pattern(&p, 0);
+		const char *pattern = buf_cstr(&p);
+		size_t length = (size_t)(rand() % 6);
+		for (size_t c = 0; c < length; c++)
+			text[c] = "ab"[rand() % 2];
+		bool wanted = naive_in(pattern, pattern + p.length, text, text + length);
+		bool is = pattern_match(grouped(pattern), CHARSET_UTF8, text, length);
+		if (is != wanted)
+			fprintf(stderr, "%s: %.*s\n", pattern, (int)length, text);
+		CHECK(is == wanted);
+		arena_free(&arena);
+	}
+	buf_free(&p);
+}
+
 static void groups_of_groups_are_not_slow(void)
 {
 	static char text[3000], deep[4000];
@@ -447,6 +554,7 @@ int main(void)
 	unit_run("groups choose, repeat and exclude", groups_choose_repeat_and_exclude);
 	unit_run("groups have prefixes, suffixes and places",
 		 groups_have_prefixes_suffixes_and_places);
+	unit_run("groups agree with a naive matcher", groups_agree_with_a_naive_matcher);
 	unit_run("groups of groups are not slow", groups_of_groups_are_not_slow);
 	arena_free(&arena);
 	return unit_end();
