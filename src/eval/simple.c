@@ -402,7 +402,7 @@ static enum flow eval_command(struct shell *sh, const struct node *n, char **arg
 				    ? first->name
 				    : name_find(sh->names, argv[0], strlen(argv[0]));
 	if (sh->options[OPT_XTRACE])
-		xtrace_command(sh, argv);
+		xtrace_command(sh, n->simple.assigns, argv);
 	/* Not a struct command: functions that call themselves have this frame each time. */
 	enum command_kind kind = kind_of(sh, name);
 	if (kind == COMMAND_EXTERNAL)

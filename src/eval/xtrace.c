@@ -33,10 +33,14 @@ void xtrace_node(struct shell *sh, const struct node *n)
 	buf_free(&line);
 }
 
-void xtrace_command(struct shell *sh, char *const *argv)
+void xtrace_command(struct shell *sh, const struct assign *assigns, char *const *argv)
 {
 	struct buf line = BUF_INIT;
 	add_ps4(sh, &line);
+	for (const struct assign *a = assigns; a; a = a->next) {
+		unparse_assign(&line, a);
+		buf_byte(&line, ' ');
+	}
 	for (int i = 0; argv[i]; i++) {
 		if (i > 0)
 			buf_byte(&line, ' ');

@@ -10,8 +10,9 @@ struct shell;
 void xtrace_node(struct shell *sh, const struct node *n);
 
 /* Writes PS4 and the command that is about to run to standard error, quoted so that it could be
- * read back.  Expanding PS4 is not itself traced. */
-void xtrace_command(struct shell *sh, char *const *argv);
+ * read back.  Expanding PS4 is not itself traced.  The assignments before it are shown as they are
+ * written: they are expanded after its redirections, which standard error may be one of. */
+void xtrace_command(struct shell *sh, const struct assign *assigns, char *const *argv);
 void xtrace_assign(struct shell *sh, const struct assign *a); /* just made */
 
 #endif

@@ -231,6 +231,16 @@ EOF
 	! grep '<$n>' err
 }
 
+@test "set -x shows the assignments before a command" {
+	differs yash "it quotes the equals sign"
+	shell -c 'PS4=+; set -x; IFS=: read a b <<X
+1:2
+X
+	z=1 true' 2>err
+	grep -q -e '^+IFS=:' err
+	grep -q -e '^+z=1' err
+}
+
 @test "set -x shows words after expansion, and set +x ends it" {
 	shell -c 'PS4=+; x="a b"; set -x; printf "%s\n" $x "$((1+1))" >/dev/null
 		{ set +x; } 2>/dev/null; echo quiet' 2>err
