@@ -86,6 +86,16 @@ static void remember(struct prompt_input *in, bool continued)
 	in->typed = true;
 }
 
+/* ^C in the middle of a command: what was entered of it is no part of the history (XCU sh). */
+static void forget(struct prompt_input *in)
+{
+	if (!in->typed)
+		return;
+	history_remove_last(in->sh->history);
+	editor_forget();
+	in->typed = false;
+}
+
 static void save(struct shell *sh, const char *entry)
 {
 	struct history *h = sh->history;
@@ -181,6 +191,7 @@ static enum input_status next_line(struct input *base, bool continued, const cha
 		*length = in->line.length;
 		return in->line.failed ? INPUT_ERROR : INPUT_LINE;
 	case EDITOR_INTERRUPTED:
+		forget(in);
 		return INPUT_INTERRUPTED;
 	case EDITOR_ERROR:
 		return INPUT_ERROR;

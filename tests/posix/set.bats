@@ -232,7 +232,7 @@ EOF
 }
 
 @test "set -x shows the assignments before a command" {
-	differs yash "it quotes the equals sign"
+	differs yash "it quotes the value"
 	shell -c 'PS4=+; set -x; IFS=: read a b <<X
 1:2
 X

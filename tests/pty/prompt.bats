@@ -241,6 +241,22 @@ exit" ]
 	shows "/work/a dir/it's"
 }
 
+@test "^C drops the lines of a command that is not complete, from the history too" {
+	terminal PS2='more: '
+	enter ': before' 'for i in 1 2'
+	shows_line 'more:'
+	text 'do echo'
+	keys C-c
+	ready
+	keys Up
+	shows_line '% : before'
+	keys C-u
+	enter 'fc -ln >list'
+	await has_file_line work/list $'\t: before'
+	[ "$(<work/list)" = $'\t: before' ] && [ "$(head -n 1 .whelk_history)" = ': before' ]
+	! grep 'for i' .whelk_history
+}
+
 @test "^C drops the line that was typed" {
 	terminal
 	ready
