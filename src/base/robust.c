@@ -28,6 +28,7 @@ static struct robust *held[ROBUST_MOST]; /* in the order of the list, the first 
 static unsigned held_count;
 static uint32_t self; /* thread id; 0: not registered in this process */
 static bool no_waitv; /* the kernel is older than 5.16 */
+static bool no_list;  /* a sandbox that knows no such list: whoever waits looks for himself */
 
 static struct robust_list *link_of(struct robust *r)
 {
@@ -48,7 +49,7 @@ static void register_self(void)
 	static bool asked;
 	if (!asked)
 		asked = pthread_atfork(NULL, NULL, forget) == 0;
-	(void)syscall(SYS_set_robust_list, &list, sizeof list);
+	no_list = syscall(SYS_set_robust_list, &list, sizeof list) != 0;
 	self = (uint32_t)syscall(SYS_gettid);
 }
 
@@ -218,6 +219,8 @@ void robust_wait(struct robust_at at, int64_t ms, bool signals)
 	    !atomic_compare_exchange_strong(word, &value, value | FUTEX_WAITERS))
 		return;
 	value |= FUTEX_WAITERS;
+	if (no_list && (ms < 0 || ms > SLICE_MS))
+		ms = SLICE_MS;
 	if (signals) {
 		robust_sleep(word, value, ms);
 		return;

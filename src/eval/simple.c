@@ -17,6 +17,7 @@
 #include "ipc/estate.h"
 #include "ipc/made_name.h"
 #include "ipc/procsub.h"
+#include "ipc/shared.h"
 #include "lang/tree.h"
 #include "proc/job.h"
 #include "proc/spawn.h"
@@ -167,7 +168,7 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 
 bool command_outlives(const struct shell *sh)
 {
-	return procsub_is_open(sh) || made_name_next(sh, NULL, S_IFIFO);
+	return procsub_is_open(sh) || made_name_next(sh, NULL, S_IFIFO) || shared_locks_held(sh);
 }
 
 static void command_outlive(struct shell *sh, const char *word, char **argv)

@@ -51,7 +51,7 @@ MUST_CHECK enum flow eval_simple(struct shell *sh, const struct node *n, bool ta
 void command_replace(struct shell *sh, const char *word, char **argv);
 
 /* Whether command_replace() stays, and runs the program as a child: there are lists to wait for, or
- * named pipes to take away after it. */
+ * named pipes or locks to give up after it. */
 bool command_outlives(const struct shell *sh);
 
 /* Runs a built-in, function or program whose words are ready, in the redirections there are: `command`.

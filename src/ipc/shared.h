@@ -69,6 +69,7 @@ void shared_close(struct shell *sh, const struct name *n);
 
 /* The lock of `n`.  shared_lock_try() takes it if it is free; *died: its last holder died. */
 bool shared_lock_held(struct shell *sh, const struct name *n); /* by us, or whom we work for */
+bool shared_locks_held(const struct shell *sh); /* any, by this process: it cannot be replaced */
 enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died);
 void shared_lock_free(struct shell *sh);    /* the one taken last */
 void shared_forget_locks(struct shell *sh); /* in an asynchronous list */

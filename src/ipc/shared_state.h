@@ -46,7 +46,8 @@ struct shared {
 		struct shm *shm;
 		shm_cell cell;
 		struct robust_at lock;
-	} held[MOST_LOCKS]; /* by this process, or by those that wait for it */
+		pid_t process; /* which one has it */
+	} held[MOST_LOCKS];    /* by this process, or by those that wait for it */
 	unsigned held_count;
 	struct {                       /* what the last try did not find */
 		struct robust_at lock; /* .lock NULL: a change after `generation` */

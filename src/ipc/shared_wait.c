@@ -88,9 +88,16 @@ enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *di
 		return SHARED_WAIT;
 	s->held[s->held_count].shm = e->shm;
 	s->held[s->held_count].cell = e->cell;
+	s->held[s->held_count].process = sh->process;
 	s->held[s->held_count++].lock = at;
 	*died = result == ROBUST_TAKEN_FROM_DEAD;
 	return SHARED_DONE;
+}
+
+bool shared_locks_held(const struct shell *sh)
+{
+	const struct shared *s = sh->shared;
+	return s && s->held_count > 0 && s->held[s->held_count - 1].process == sh->process;
 }
 
 void shared_lock_free(struct shell *sh)

@@ -266,6 +266,17 @@ done" ]
 12000 12000" ]
 }
 
+@test "a program that exec starts has the lock until it ends" {
+	run whelk -c 'shared n=0 held=0; f() { held=1; exec sleep 0.5; }
+		shared lock n f & shared wait held 1; sleep 0.1
+		shared lock -n n true; echo $?; shared lock n eval "echo \$LOCK_DIED"
+		(shared lock n exec sh -c "exit 7"); echo $?; shared lock n eval "echo \$LOCK_DIED"'
+	[ "$output" = "1
+0
+7
+0" ]
+}
+
 @test "integers of 64 bits are shared too" {
 	run whelk -c 'shared n=9223372036854775807; (: $((n -= 1))); echo $n; (n=-9223372036854775807)
 		: $((n -= 1)); echo $n; (: $((n = 1 << 60))); : $((n += 1)); echo $n'

@@ -113,6 +113,10 @@ with_small_shm() {
 	run whelk -c 'shared open $store n=1; shared m=2; (: $((n = 5, m = 6))); echo $? $n $m'
 	[[ "${lines[0]}" = *"m: is in another store"* ]]
 	[ "${lines[1]}" = "1 1 2" ]
+	run whelk -c 'shared open $store n; shared m=2; echo $((n + m)); x=n; (: $((m += n))); echo $?
+		(: $((m += x))); echo $? $m'
+	[ "${lines[0]}" = 3 ] && [ "${lines[2]}" = 1 ] && [ "${lines[4]}" = "1 2" ]
+	[[ "${lines[1]}" = *"n: is in another store"* ]] && [[ "${lines[3]}" = *"n: is in another"* ]]
 }
 
 @test "a store's name is letters, digits, _ . - and no longer than 64" {
