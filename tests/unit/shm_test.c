@@ -1,7 +1,7 @@
 /* The store of shared values, alone: eight processes, writers that are killed, random bytes.
  *
- * SHM_STRIDE=1 kills at each instruction (each 23rd unless it is said); SHM_KILLS=10000 kills so many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes
- * for so many seconds.
+ * SHM_STRIDE=1 kills at each instruction (each 23rd unless it is said); SHM_KILLS=10000 kills so
+ * many writers (200 unless it is said); SHM_FUZZ=600 writes random bytes for so many seconds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
@@ -657,12 +657,15 @@ static void use_queue(struct victim *v, char **text)
 		shm_sleep(v->s, shm_cancel_to_sleep(v->s), 1);
 }
 
-/* What it reads may be anything; what it does is to end by itself. */
-static void use(struct victim *v)
+/* What it reads may be anything; what it does is to end by itself.  A store's lock that somebody
+ * alive seems to hold costs five seconds each time: then it uses it once. */
+static void use(struct victim *v, bool lock_was_hit)
 {
 	char *text = NULL;
 	alarm(60);
-	for (int i = 0; i < 3; i++) {
+	if (lock_was_hit)
+		(void)!put_text(v->s, v->cells[0], v->good, 300);
+	for (int i = 0; i < 3 && !lock_was_hit; i++) {
 		for (int j = 0; j < 3; j++)
 			use_cell(v, v->cells[j], &text);
 		use_names(v);
@@ -672,8 +675,6 @@ static void use(struct victim *v)
 	_exit(0);
 }
 
-/* A store's lock that somebody alive seems to hold costs five seconds each time, so it is hit
- * seldom. */
 static void scribble(struct victim *v, bool lock)
 {
 	size_t at = rand() % 2 ? (size_t)rand() % 700 : (size_t)rand() % v->size;
@@ -686,12 +687,13 @@ static void scribble(struct victim *v, bool lock)
 static bool attack(struct victim *v, int round)
 {
 	int status;
+	bool lock = round % 100 == 0;
 	memcpy(v->bytes, v->good, v->size);
 	for (int i = rand() % 30; i > 0; i--)
-		scribble(v, round % 100 == 0);
+		scribble(v, lock);
 	pid_t pid = fork();
 	if (pid == 0)
-		use(v);
+		use(v, lock);
 	bool live = round % 2;
 	while (waitpid(pid, &status, live ? WNOHANG : 0) == 0)
 		scribble(v, false);
