@@ -94,9 +94,12 @@ static bool bind(struct shell *sh, struct name *n, const struct entry *e,
 		 const struct var_hooks *hooks)
 {
 	uint32_t index = 0;
-	if (!shared_report(sh, n->text, shm_commit(e->shm)))
+	size_t length;
+	if (!shared_report(sh, n->text, shm_commit(e->shm)) || !make_entry(sh, e, &index) ||
+	    !var_share(sh, n, hooks, index))
 		return false;
-	return make_entry(sh, e, &index) && var_share(sh, n, hooks, index);
+	(void)var_text(sh, n->variable, &length); /* lists of all variables do not ask */
+	return true;
 }
 
 static bool wrong_kind(struct shell *sh, const struct name *n, struct store *in, const char *kind)

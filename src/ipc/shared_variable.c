@@ -149,7 +149,10 @@ static bool set(struct shell *sh, struct variable *v, const char *text, size_t l
 	enum shm_result r = !text || is_integer(text, length, &integer)
 				    ? put_integer(e, integer)
 				    : shm_write(e->shm, e->cell, text, length, &e->seen);
-	return shared_report(sh, v->name->text, r);
+	if (!shared_report(sh, v->name->text, r))
+		return false;
+	v->flags |= VAR_SET; /* for lists of all variables, which do not ask */
+	return true;
 }
 
 /* The variable's copy is another than what was seen: it was written, or a frame restored it. */

@@ -58,6 +58,13 @@ line" ]
 	[ "${lines[5]}" = 5 ] && [ "${lines[6]}" = 6 ]
 }
 
+@test "set shows them" {
+	run whelk -c 'shared n=1 m x; m=2; set | grep "^[nmx]="; unset m; set | grep "^[nmx]="'
+	[ "$output" = "m=2
+n=1
+n=1" ]
+}
+
 @test "an exported one reaches programs with the value it has then" {
 	run whelk -c 'shared n=1; export n; printenv n; (n=2); printenv n'
 	[ "$output" = "1
@@ -250,7 +257,7 @@ done" ]
 		turn() { : $((turns += 1)); [ $LOCK_DIED = 0 ] || echo died; }
 		shared lock n hold & holder=$!; shared wait held 1
 		for i in 1 2 3 4; do shared lock n turn & done; sleep 0.3
-		kill -9 $holder; wait; echo $turns' 2>/dev/null
+		kill -9 $holder; wait 2>/dev/null; echo $turns' 2>/dev/null
 	[ "${lines[-2]}" = died ] && [ "${lines[-1]}" = 4 ]
 }
 
