@@ -1,5 +1,6 @@
 #include "eval/condition.h"
 
+#include "base/name.h"
 #include "base/stack.h"
 #include "eval/arith_eval.h"
 #include "eval/errors.h"
@@ -212,7 +213,7 @@ static bool matches_pattern(struct check *k, const struct condition *c)
 {
 	size_t length;
 	const char *text = operand(k, c->left, &length);
-	const struct pattern *pattern = text ? expand_pattern(k->sh, c->right) : NULL;
+	const struct pattern *pattern = text ? expand_pattern(k->sh, c->right, true) : NULL;
 	if (text && !pattern) {
 		k->failed = true;
 		k->flow = error_flow(k->sh, ERROR_EXPANSION);

@@ -265,7 +265,7 @@ const char *expand_string(struct shell *sh, const struct word *w, size_t *length
 	return result;
 }
 
-const struct pattern *expand_pattern(struct shell *sh, const struct word *w)
+const struct pattern *expand_pattern(struct shell *sh, const struct word *w, bool groups)
 {
 	if (w->pattern)
 		return w->pattern;
@@ -277,7 +277,7 @@ const struct pattern *expand_pattern(struct shell *sh, const struct word *w)
 		if (!expansion_failed(&e))
 			result = pattern_compile(&sh->tmp, e.text->data,
 						 (const unsigned char *)e.classes->data,
-						 e.text->length, sh->options[OPT_EXTGLOB]);
+						 e.text->length, groups);
 		if (!result)
 			shell_no_memory(sh);
 	}

@@ -34,8 +34,9 @@ const char *expand_string(struct shell *sh, const struct word *w, size_t *length
 /* The same of parts: the key of an element. */
 const char *expand_parts(struct shell *sh, const struct part *parts);
 
-/* A pattern: the compiled one of the tree, or made in sh->tmp.  NULL on error. */
-const struct pattern *expand_pattern(struct shell *sh, const struct word *w);
+/* A pattern: the compiled one of the tree, or made in sh->tmp, with groups like @(a|b) if `groups`.  NULL
+ * on error. */
+const struct pattern *expand_pattern(struct shell *sh, const struct word *w, bool groups);
 
 /* The text of an extended regular expression, in which what was quoted stands for itself.  NULL on
  * error. */

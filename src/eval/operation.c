@@ -49,7 +49,7 @@ bool operation_prepare(struct shell *sh, const struct part *p, struct operation 
 		return true;
 	if (o->op == PARAM_SUBSTRING)
 		return prepare_range(sh, w, o);
-	o->pattern = expand_pattern(sh, w);
+	o->pattern = expand_pattern(sh, w, sh->options[OPT_EXTGLOB]);
 	if (o->pattern && w->next)
 		o->replacement = expand_string(sh, w->next, &o->replacement_length);
 	return o->pattern && o->replacement;

@@ -265,6 +265,7 @@ STACK_APART static enum flow eval_for_arith(struct shell *sh, const struct node 
 		return f;
 	sh->loop_depth++;
 	for (;;) {
+		sh->at = n->at;
 		if (!clause(sh, n->for_arith.test, &holds, &f)) {
 			status = sh->status;
 			break;
@@ -276,6 +277,7 @@ STACK_APART static enum flow eval_for_arith(struct shell *sh, const struct node 
 		f = after_command(sh, f);
 		if (!loop_goes_on(sh, &f))
 			break;
+		sh->at = n->at;
 		if (!clause(sh, n->for_arith.step, &holds, &f)) {
 			status = sh->status;
 			break;
@@ -294,7 +296,7 @@ ALWAYS_INLINE static const struct arm *find_arm(struct shell *sh, const struct a
 	*failed = !subject;
 	for (; a && subject; a = a->next) {
 		for (const struct word *w = a->patterns; w; w = w->next) {
-			const struct pattern *p = expand_pattern(sh, w);
+			const struct pattern *p = expand_pattern(sh, w, sh->options[OPT_EXTGLOB]);
 			*failed = !p;
 			if (!p)
 				return NULL;

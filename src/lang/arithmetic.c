@@ -110,6 +110,6 @@ struct node *parse_for_arith(struct parser *p, struct place at)
 		return NULL;
 	if (token_peek(p)->kind == TOKEN_SEMI)
 		token_use(p);
-	n->for_arith.body = parse_do(p);
+	n->for_arith.body = parse_do_or_braces(p);
 	return n->for_arith.body ? n : NULL;
 }

@@ -23,7 +23,8 @@ static struct node *parse_body(struct parser *p)
 	return body;
 }
 
-struct node *parse_do(struct parser *p)
+/* `do list done`; `do` may follow newlines. */
+static struct node *parse_do(struct parser *p)
 {
 	parse_newlines(p);
 	struct open open = {p->open, "'do'", token_peek(p)->line, token_peek(p)->column};
@@ -112,6 +113,16 @@ static struct node *parse_loop(struct parser *p, struct place at, bool until)
 	return n->loop.body ? n : NULL;
 }
 
+/* The body of `for` and `select`: between braces, too, as bash, ksh and zsh take it. */
+struct node *parse_do_or_braces(struct parser *p)
+{
+	parse_newlines(p);
+	if (command_word(p) != RESERVED_OPEN_BRACE)
+		return parse_do(p);
+	struct node *group = parse_compound(p, RESERVED_OPEN_BRACE);
+	return group ? group->group.body : NULL;
+}
+
 /* Is the next token the reserved word, where it follows a word? */
 static bool next_is(struct parser *p, enum reserved_word word)
 {
@@ -167,7 +178,7 @@ static struct node *parse_for(struct parser *p, struct place at, enum node_kind 
 		if (next_is(p, RESERVED_IN) && !parse_for_words(p, n))
 			return NULL;
 	}
-	n->for_.body = parse_do(p);
+	n->for_.body = parse_do_or_braces(p);
 	return n->for_.body ? n : NULL;
 }
 

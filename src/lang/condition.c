@@ -152,6 +152,7 @@ static struct word *take_regex(struct parser *p)
 		parse_unexpected(p);
 	if (parse_failed(p))
 		return NULL;
+	word_finish(p, w, WORD_TARGET, b.flags);
 	return w;
 }
 
@@ -193,8 +194,11 @@ static bool take_right(struct parser *p, struct condition *c, enum test_operator
 		return c->right != NULL;
 	}
 	bool pattern = o == TEST_EQUAL || o == TEST_NOT_EQUAL;
+	bool groups = p->options.groups;
 	token_use(p);
+	p->options.groups |= pattern; /* here they need no option */
 	c->right = take_operand(p, pattern ? WORD_PATTERN : WORD_TARGET);
+	p->options.groups = groups;
 	if (!c->right || !test_is_numeric(o))
 		return c->right != NULL;
 	c->left_number = number_of(p, c->left);

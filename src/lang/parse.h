@@ -426,6 +426,8 @@ bool parse_redirs(struct parser *p, struct redir **list);
 
 /* A compound command, without redirections.  The next token is `word` or `(`. */
 struct node *parse_compound(struct parser *p, enum reserved_word word);
+/* `do list done` or `{ list }`, maybe behind newlines.  NULL: failed. */
+struct node *parse_do_or_braces(struct parser *p);
 
 /* --- arithmetic.c --- */
 
@@ -433,8 +435,6 @@ struct node *parse_compound(struct parser *p, enum reserved_word word);
 struct node *parse_arith_command(struct parser *p, struct place at, bool *again);
 /* for ((...)) at the first parenthesis, the next token. */
 struct node *parse_for_arith(struct parser *p, struct place at);
-/* `do list done`; `do` may follow newlines.  NULL: failed. */
-struct node *parse_do(struct parser *p);
 
 /* --- condition.c --- */
 

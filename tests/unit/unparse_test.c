@@ -482,6 +482,8 @@ static void lists_on_a_line(void)
 	same("for x in a \"$b\" *; do c; done");
 	line("for x\ndo c; done", "for x; do c; done");
 	same("for x in; do c; done");
+	line("for x in a; { b; } >c; for ((;;)) { d; }",
+	     "for x in a; do b; done >c; for ((;;)); do d; done");
 	same("select x in a $b; do c; done <d; select y; do e; done");
 	same("case $x in a | b) c;; *) d & ;& (esac);; esac");
 	line("case x in (a) b; esac", "case x in a) b;; esac");

@@ -164,6 +164,12 @@ two"; cat <<<'"'\$x'"'; read a b <<< "1 2"; echo "$b"; cat 3<<<three <&3; cat <<
 		for ((; i < 10; )) do ((i++)); (exit 5); done; echo $?; for ((0;0;0)); do :; done; echo $?
 		for ((i = $(echo 2; :); i > 0; --i)); do for ((j = 0; j < 2; j++)); do echo $i$j; continue 2; done; done'
 	prints 0 1 2 0 0 2 6 8 5 0 20 10
+	run whelk -c 'for ((i = 0; i < LINENO + 1; i++)); do
+
+		echo $i; done; for ((x = 1;1/x;x--)) {
+		:
+		}; echo $?'
+	prints 0 1 '-c:3:18: 1/x: division by zero' 1
 }
 
 @test "An error in for ((...)) ends the loop with status 1" {
@@ -263,6 +269,12 @@ true_conditions() {
 		! $x != a*
 		a == [[:alpha:]]
 		$'a\n' == a?
+		a1 == @(a|b)[0-9]
+		! c1 == @(a|b)[0-9]
+		aab == +(a|b) && "" == ?(a) && abc == !(x)
+		$x == *( |[a-z])
+		'@(a)' == '@('a")"
+		a == $(echo '@(a|b)')
 	E
 }
 
@@ -335,10 +347,23 @@ true_conditions() {
 		a =~ b|a
 		a1 =~ [[:digit:]]
 		(foo =~ fo+) && foo =~ o$ || a
+		$HOME/x =~ ~/x
 		"" =~ ^$
 	E
 	LC_ALL=C.UTF-8 run whelk -c '[[ ä =~ ^.$ ]]; echo $?; LC_ALL=C; [[ ä =~ ^.$ ]]; echo $?'
 	prints 0 1
+}
+
+@test "-v knows elements, in test and in [[ ]]" {
+	run whelk -c 'a=(x y); unset "a[0]"; declare -A m=([k]=1)
+		for v in a "a[0]" "a[1]" "a[-1]" "a[@]" m "m[k]" "m[x]" "none[1]" "none[@]" 1x; do [[ -v $v ]]; test -v "$v"; echo -n $?; done'
+	prints 11000101111
+}
+
+@test "What stands in a value is not run by [[ ]], ((...)) and let" {
+	run whelk -c 'x="a[\$(echo >ran)]" y="\$(echo >ran)" z="\`echo >ran\`"
+		for v in "$x" "$y" "$z"; do [[ $v -eq 0 ]]; [[ v -eq 0 ]]; ((v)); ((a[v])); let v; let "a[$v]"; [[ -v $v ]]; done; ls' 2>/dev/null
+	[ ! -e ran ]
 }
 
 @test "[[ ]] is refused where it is not complete" {
@@ -379,6 +404,14 @@ true_conditions() {
 }
 
 # --- select ---
+
+@test "for and select may have braces around their body" {
+	run whelk -c 'for i in a b; { echo $i; }; for ((i = 0; i < 2; i++)) { echo $i; } >out; cat out; set x
+		for i
+		{ echo $i
+		}; select y in q; { echo "$y"; break; } 2>/dev/null <<<1'
+	prints a b 0 1 x q
+}
 
 @test "select asks until a break, or until the input ends" {
 	printf '%s\n' 2 '' x 9 1 >in
