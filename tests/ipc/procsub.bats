@@ -181,6 +181,7 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	"$WHELK" -c 'echo $$ >pid; sh -c "sleep 2" <(echo x)' 3>&- 4>&- &
 	pid=$!
 	await has_name
+	await pgrep -P "$pid" >/dev/null # the list
 	kill -s KILL "$pid"
 	await has_ended "$pid"
 	await is_empty
