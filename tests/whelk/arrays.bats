@@ -1,17 +1,7 @@
 # Indexed arrays, as in bash, ksh93 and mksh.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "a=(...) has a field for each element, on as many lines as it likes" {
 	touch w1 w2

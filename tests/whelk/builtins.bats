@@ -1,17 +1,7 @@
 # What built-ins do beyond the standard.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "read -n ends after so many characters, or at the delimiter" {
 	run whelk -c 'echo abcdef | { read -n 3 x; read y; echo "$x.$y"; }

@@ -1,17 +1,7 @@
 # declare, typeset, local with attributes, and associative arrays.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "declare -i: what is assigned is an expression, and += adds" {
 	run whelk -c 'declare -i i=2+3 a; i+=4; i=i*2; echo $i; typeset -i a; a=(1+1 2*3); a[0]=5+5; a+=(2+2); a[1]+=4; echo ${a[@]}

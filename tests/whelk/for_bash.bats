@@ -1,17 +1,7 @@
 # What scripts for bash ask of built-ins beyond the standard.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "echo takes -e, -E and -n, alone and together; with posix only one -n" {
 	run whelk -c 'echo -e "a\tb"; echo -E "a\tb"; echo -ne "x\n"; echo -n -E y; echo; echo -en; echo -x -n'

@@ -1,17 +1,7 @@
 # What scripts for bash and ksh use and the standard leaves open.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "function NAME defines a function, with or without parentheses" {
 	run whelk -c 'function f { echo "f $1"; }

@@ -1,17 +1,7 @@
 # The parameter expansions and the += that bash, ksh and mksh have beyond the standard.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-load ../helper
-
-setup() {
-	private_directory
-}
-
-# prints LINE...: the last run had status 0 and printed these.
-prints() {
-	echo "status $status: $output"
-	[ "$status" -eq 0 ] && [ "$output" = "$(printf '%s\n' "$@")" ]
-}
+load common
 
 @test "+= appends to what the variable has" {
 	run whelk -c 'x=a; x+=b; x+=$x"c" y+=d; echo "$x $y"; x+=$(echo e); echo $x; i=5; i+=1; echo $i'
