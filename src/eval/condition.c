@@ -338,7 +338,7 @@ static bool holds(struct check *k, const struct condition *c)
 	return result != c->negate;
 }
 
-enum flow eval_condition(struct shell *sh, const struct node *n)
+STACK_APART enum flow eval_condition(struct shell *sh, const struct node *n)
 {
 	struct arena_mark mark = arena_mark(&sh->tmp);
 	struct substitution *newest = procsub_newest(sh);

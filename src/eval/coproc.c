@@ -1,5 +1,6 @@
 #include "eval/coproc.h"
 
+#include "base/stack.h"
 #include "base/buf.h"
 #include "base/fdio.h"
 #include "base/name.h"
@@ -136,7 +137,7 @@ static bool start(struct shell *sh, const struct node *n, const int to[2], const
 	return set(sh, n->coproc.name, "_PID", pid) && in && out;
 }
 
-enum flow eval_coproc(struct shell *sh, const struct node *n)
+STACK_APART enum flow eval_coproc(struct shell *sh, const struct node *n)
 {
 	int to[2], from[2];
 	sh->at = n->at;

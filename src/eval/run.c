@@ -178,7 +178,8 @@ STACK_APART static char **copy_params(struct shell *sh)
 }
 
 /* Until the input ends (status 1) or a break. */
-static enum flow eval_select_items(struct shell *sh, const struct node *n, char *const *items)
+STACK_APART static enum flow eval_select_items(struct shell *sh, const struct node *n,
+					       char *const *items)
 {
 	enum flow f = FLOW_NEXT;
 	const char *chosen;
@@ -234,7 +235,7 @@ STACK_APART static bool evaluate(struct shell *sh, const struct arith *a, int64_
 	return ok && *f == FLOW_NEXT;
 }
 
-static enum flow eval_arith(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_arith(struct shell *sh, const struct node *n)
 {
 	int64_t value;
 	enum flow f;
@@ -373,7 +374,7 @@ STACK_APART static enum flow eval_case_trying(struct shell *sh, const struct nod
 	return f;
 }
 
-static enum flow eval_function_definition(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_function_definition(struct shell *sh, const struct node *n)
 {
 	const struct builtin *b = n->function.name->builtin;
 	if (b && (b->class & BUILTIN_SPECIAL)) { /* 2.9.1.4 would never find it */

@@ -370,7 +370,7 @@ static bool assign_traced(struct shell *sh, const struct assign *list)
 }
 
 /* The status is that of the last command substitution, 0 if there was none. */
-static enum flow eval_assignments(struct shell *sh, const struct node *n)
+STACK_APART static enum flow eval_assignments(struct shell *sh, const struct node *n)
 {
 	const struct assign *list = n->simple.assigns;
 	bool had_substitution = sh->substituted;

@@ -1,5 +1,6 @@
 #include "eval/substitute_wait.h"
 
+#include "base/stack.h"
 #include "base/buf.h"
 #include "base/fdio.h"
 #include "ipc/procsub.h"
@@ -56,7 +57,7 @@ static bool is_stopped(struct shell *sh)
 	return j && job_state(j) == JOB_STOPPED && sh->status == job_status(j);
 }
 
-void substitute_finish(struct shell *sh, struct substitution *mark, bool keep)
+STACK_APART void substitute_finish(struct shell *sh, struct substitution *mark, bool keep)
 {
 	struct substitution *newest = procsub_newest(sh), *s;
 	if (newest == mark)

@@ -1,5 +1,6 @@
 #include "eval/xtrace.h"
 
+#include "base/stack.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/name.h"
@@ -33,7 +34,7 @@ void xtrace_node(struct shell *sh, const struct node *n)
 	buf_free(&line);
 }
 
-void xtrace_command(struct shell *sh, const struct assign *assigns, char *const *argv)
+STACK_APART void xtrace_command(struct shell *sh, const struct assign *assigns, char *const *argv)
 {
 	struct buf line = BUF_INIT;
 	add_ps4(sh, &line);
