@@ -230,12 +230,12 @@ static bool keep_matches(struct shell *sh, const char *text, const regmatch_t *m
 	if (!n || !items)
 		return shell_no_memory(sh);
 	for (size_t i = 0; i < count; i++) {
-		bool took_part = matches[i].rm_so >= 0;
-		items[i] = (struct array_item){
-			.value = {.text = took_part ? text + matches[i].rm_so : "",
-				  .length = took_part
-						    ? (size_t)(matches[i].rm_eo - matches[i].rm_so)
-						    : 0}};
+		struct element_value group = {.text = ""}; /* of one that took no part */
+		if (matches[i].rm_so >= 0) {
+			group.text = text + matches[i].rm_so;
+			group.length = (size_t)(matches[i].rm_eo - matches[i].rm_so);
+		}
+		items[i] = (struct array_item){.value = group};
 	}
 	struct array_value value = {items, count};
 	return var_set_array(sh, n, &value, false);
@@ -270,7 +270,9 @@ static bool matches_regex(struct check *k, const struct condition *c)
 	regmatch_t *matches = shell_alloc(sh, count * sizeof *matches);
 	bool found = matches && regexec(&regex, text, count, matches, 0) == 0;
 	regfree(&regex);
-	if (!matches ? !shell_no_memory(sh) : !keep_matches(sh, text, matches, found ? count : 0)) {
+	bool kept = matches ? keep_matches(sh, text, matches, found ? count : 0)
+			    : shell_no_memory(sh);
+	if (!kept) {
 		k->failed = true;
 		sh->status = 2;
 	}

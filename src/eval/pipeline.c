@@ -1,7 +1,8 @@
 /* a | b: applying the pipeline plan (XCU 2.9.2).
  *
- * Every stage is a process, but with `set -o lastpipe` the last.  The shell makes one pipe at a time, starts the stage that writes it
- * and keeps only the end that the next stage reads: no process holds an end that is not its. */
+ * Every stage is a process, but with `set -o lastpipe` the last.  The shell makes one pipe at a
+ * time, starts the stage that writes it and keeps only the end that the next stage reads: no process
+ * holds an end that is not its. */
 #include "eval/pipeline.h"
 
 #include "base/fdio.h"
