@@ -1,4 +1,5 @@
-/* unset [-f|-v] name... (XCU 2.15), where name[index] is an element.  Without an option the name is a variable's. */
+/* unset [-f|-v] name... (XCU 2.15), where name[index] is an element.  Without an option the name
+ * is a variable's. */
 #include "builtins/builtins.h"
 
 #include "base/name.h"

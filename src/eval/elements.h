@@ -10,7 +10,8 @@ struct array_value;
 struct assign;
 struct shell;
 
-/* Expands the elements, for an associative array if it is `keyed`; the value is in sh->tmp.  False after a message. */
+/* Expands the elements, for an associative array if it is `keyed`; the value is in sh->tmp.
+ * False after a message. */
 bool elements_expand(struct shell *sh, bool keyed, const struct assign *elements,
 		     struct array_value *value) MUST_CHECK;
 

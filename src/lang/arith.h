@@ -65,9 +65,10 @@ struct arith_node {
 		/* ARITH_INDEX: the text between the brackets; NULL: it has holes, see `keyed_holes`. */
 		const char *key;
 	};
-	/* Operands.  `left` of an element, assignment or increment is an ARITH_INDEX, or NULL.  ?: has three.  A binary operator's `third` is the next operation of its level,
-	 * to be applied to its result, and has no left operand itself: a + b - c is {+ a b} then
-	 * {- . c}.  So a chain of any length is walked by a loop. */
+	/* Operands.  `left` of an element, assignment or increment is an ARITH_INDEX, or NULL.  ?:
+	 * has three.  A binary operator's `third` is the next operation of its level, to be applied
+	 * to its result, and has no left operand itself: a + b - c is {+ a b} then {- . c}.  So a
+	 * chain of any length is walked by a loop. */
 	const struct arith_node *left, *right, *third;
 };
 

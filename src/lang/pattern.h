@@ -23,7 +23,8 @@ struct pattern;
 
 /* Compiles text[0..length); classes may be NULL (nothing quoted).  An unquoted backslash escapes
  * the next character.  With `groups`, ?(a|b) *(a|b) +(a|b) @(a|b) !(a|b) are for at most one, any
- * number, at least one, one and none of the alternatives.  The result does not depend on the locale: matching does.  NULL: no memory. */
+ * number, at least one, one and none of the alternatives.  The result does not depend on the
+ * locale: matching does.  NULL: no memory. */
 const struct pattern *pattern_compile(struct arena *a, const char *text,
 				      const unsigned char *classes, size_t length, bool groups);
 

@@ -15,7 +15,8 @@ bool directory_start(struct shell *sh) MUST_CHECK;
 /* chdir(), logged in the innermost snapshot.  False with errno. */
 bool directory_change(struct shell *sh, const char *path) MUST_CHECK;
 
-/* Notes what the shell now calls its current directory; NULL: unknown.  Sets no variable. False: no memory, message. */
+/* Notes what the shell now calls its current directory; NULL: unknown.  Sets no variable.
+ * False: no memory, message. */
 bool directory_remember(struct shell *sh, const char *path) MUST_CHECK;
 
 /* getcwd() in sh->tmp; NULL with errno. */
