@@ -350,6 +350,7 @@ STACK_APART enum flow eval_condition(struct shell *sh, const struct node *n)
 	bool result = holds(&k, n->condition.expression);
 	if (!k.failed)
 		sh->status = !result;
+	sh->pipe_statuses.count = 0;
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);
 	return k.flow;

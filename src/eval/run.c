@@ -243,6 +243,7 @@ STACK_APART static enum flow eval_arith(struct shell *sh, const struct node *n)
 		xtrace_node(sh, n);
 	if (evaluate(sh, n->arith.expression, &value, &f))
 		sh->status = value == 0;
+	sh->pipe_statuses.count = 0;
 	return f;
 }
 

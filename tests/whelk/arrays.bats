@@ -125,8 +125,10 @@ E
 		f() { false | true; }; f; echo "${PIPESTATUS[@]}"; if false | true; then echo "${PIPESTATUS[0]}"; fi
 		(exit 5); echo "${PIPESTATUS[@]}"; false; echo ${PIPESTATUS[0]}; PIPESTATUS=mine; true | true; echo $PIPESTATUS'
 	prints '3 4 0 3' 0 '1 0 0' '2 0' 0 1 5 1 mine
-	run whelk -c '! true; echo "${PIPESTATUS[@]}"; ! (exit 3); echo "${PIPESTATUS[@]} $?"'
-	prints 0 '3 0'
+	run whelk -c '! true; echo "${PIPESTATUS[@]}"; ! (exit 3); echo "${PIPESTATUS[@]} $?"
+		true | true; ((0)); echo "${PIPESTATUS[@]}"; true | true; [[ a == b ]]; echo "${PIPESTATUS[@]}"
+		false | true; ! ((1)); echo "${PIPESTATUS[@]} $?"'
+	prints 0 '3 0' 1 1 '0 1'
 }
 
 @test "blanks and operators in the brackets of an assignment" {
