@@ -268,18 +268,10 @@ static bool assign_array(struct reading *r, struct name *n)
 		size_t end = next_field(r, &at);
 		const struct array_item item = {
 			.value = {.text = r->line->data + start, .length = end - start}};
-		buf_add(items, (const char *)&item, sizeof item);
+		array_item_add(items, &item);
 	}
-	struct array_item *copy = shell_alloc(sh, items->length + 1);
-	bool ok = copy && !items->failed;
-	if (ok) {
-		struct array_value value = {copy, items->length / sizeof *copy};
-		if (items->length)
-			memcpy(copy, items->data, items->length);
-		ok = var_set_array(sh, n, &value, false);
-	} else {
-		(void)shell_no_memory(sh);
-	}
+	struct array_value value;
+	bool ok = array_value_finish(sh, items, &value) && var_set_array(sh, n, &value, false);
 	shell_buffer_done(sh, items);
 	return ok;
 }

@@ -6,16 +6,10 @@
 #include "eval/expansion.h"
 #include "eval/reference.h"
 #include "lang/tree.h"
-#include "state/var_array.h"
 #include "state/shell.h"
+#include "state/var_array.h"
 
 #include <string.h>
-
-/* The items, on the heap while they grow: commands may run meanwhile. */
-static void add_item(struct buf *items, const struct array_item *item)
-{
-	buf_add(items, (const char *)item, sizeof *item);
-}
 
 static bool add_fields(struct shell *sh, const struct word *w, struct buf *items)
 {
@@ -26,8 +20,8 @@ static bool add_fields(struct shell *sh, const struct word *w, struct buf *items
 		ok = shell_no_memory(sh);
 	for (size_t i = 0; ok && i < fields.count; i++) {
 		const char *text = fields.items[i];
-		add_item(items,
-			 &(struct array_item){.value = {.text = text, .length = strlen(text)}});
+		const struct array_item item = {.value = {.text = text, .length = strlen(text)}};
+		array_item_add(items, &item);
 	}
 	fields_free(&fields);
 	return ok;
@@ -40,7 +34,7 @@ static bool add_element(struct shell *sh, bool keyed, const struct assign *a, st
 		return false;
 	item.value.text = expand_string(sh, a->value, &item.value.length);
 	if (item.value.text)
-		add_item(items, &item);
+		array_item_add(items, &item);
 	return item.value.text != NULL;
 }
 
@@ -53,12 +47,7 @@ bool elements_expand(struct shell *sh, bool keyed, const struct assign *elements
 		ok = a->index ? add_element(sh, keyed, a, items) : add_fields(sh, a->value, items);
 	if (!items)
 		return false;
-	struct array_item *copy = ok && !items->failed ? shell_alloc(sh, items->length + 1) : NULL;
-	if (ok && !copy)
-		ok = shell_no_memory(sh);
-	if (ok && items->length)
-		memcpy(copy, items->data, items->length);
-	*value = (struct array_value){copy, items->length / sizeof *copy};
+	ok = ok && array_value_finish(sh, items, value);
 	shell_buffer_done(sh, items);
 	return ok;
 }

@@ -11,11 +11,11 @@
 #include "lang/pattern.h"
 #include "lang/tree.h"
 #include "lang/unparse.h"
-#include "state/var_array.h"
 #include "state/option.h"
 #include "state/shell.h"
 #include "state/special.h"
 #include "state/var.h"
+#include "state/var_array.h"
 
 #include <stdio.h>
 #include <string.h>

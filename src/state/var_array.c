@@ -77,6 +77,24 @@ bool var_next(struct shell *sh, struct variable *v, size_t *position, struct ele
 	return true;
 }
 
+/* --- values as a whole --- */
+
+void array_item_add(struct buf *items, const struct array_item *item)
+{
+	buf_add(items, (const char *)item, sizeof *item);
+}
+
+bool array_value_finish(struct shell *sh, const struct buf *items, struct array_value *value)
+{
+	struct array_item *copy = items->failed ? NULL : shell_alloc(sh, items->length + 1);
+	if (!copy)
+		return shell_no_memory(sh);
+	if (items->length)
+		memcpy(copy, items->data, items->length);
+	*value = (struct array_value){copy, items->length / sizeof *copy};
+	return true;
+}
+
 /* --- writing --- */
 
 static bool refuse_shared(struct shell *sh, const struct name *n)

@@ -44,6 +44,12 @@ struct array_value {
 	size_t count;
 };
 
+/* A value of a number of items that is not known before: they are gathered in a shell_buffer(), for
+ * commands may run meanwhile, and finished in sh->tmp.  False after a message. */
+void array_item_add(struct buf *items, const struct array_item *item);
+bool array_value_finish(struct shell *sh, const struct buf *items,
+			struct array_value *value) MUST_CHECK;
+
 bool var_is_keyed(const struct variable *v);
 
 /* The value of an element, NULL if it has none.  `v` may be NULL, or no array: then it has an
