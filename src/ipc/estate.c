@@ -56,17 +56,20 @@ void estate_let_go(const char *path)
 	fd_close(in);
 }
 
-/* The name goes first: who comes after that does not wait. */
+void estate_let_go_nameless(int pin)
+{
+	char path[sizeof "/proc/self/fd/" + 11];
+	snprintf(path, sizeof path, "/proc/self/fd/%d", pin);
+	estate_let_go(path);
+	fd_close(pin);
+}
+
 static void bury_fifo(const char *path)
 {
-	char pinned[sizeof "/proc/self/fd/" + 11];
 	int pin = fd_open_high(path, O_PATH | O_NOFOLLOW, 0);
 	(void)unlink(path);
-	if (pin < 0)
-		return;
-	snprintf(pinned, sizeof pinned, "/proc/self/fd/%d", pin);
-	estate_let_go(pinned);
-	fd_close(pin);
+	if (pin >= 0)
+		estate_let_go_nameless(pin);
 }
 
 /* A note is "device:inode:path". */

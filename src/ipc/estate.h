@@ -41,4 +41,8 @@ void estate_last_words(void);
  * reader is at the end, and a writer has nobody to write to. */
 void estate_let_go(const char *path);
 
+/* The same for one whose name went first, so that who comes now does not wait: `pin`, which is closed,
+ * is the O_PATH descriptor that is left of it. */
+void estate_let_go_nameless(int pin);
+
 #endif

@@ -99,17 +99,13 @@ static void replace_name(const struct substitution *s)
 		(void)unlink(link);
 }
 
-/* The name goes first: who comes after that does not wait. */
 static void abandon(const struct substitution *s)
 {
-	char path[sizeof "/proc/self/fd/" + 11];
 	int pin = is_fifo(s) ? fd_open_high(s->path, O_PATH | O_NOFOLLOW, 0) : -1;
 	if (pin < 0)
 		return;
-	snprintf(path, sizeof path, "/proc/self/fd/%d", pin);
 	replace_name(s);
-	estate_let_go(path);
-	fd_close(pin);
+	estate_let_go_nameless(pin);
 }
 
 /* A pipe that has a writer, also one that waits in open(), is empty, or has what he wrote; one
