@@ -143,3 +143,15 @@ bool args_number(struct shell *sh, struct args *a, const char *text, int64_t low
 		return true;
 	return false;
 }
+
+bool args_seconds(struct shell *sh, struct args *a, const char *text, int status, int64_t *ms)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+	if (end == text || *end || !(seconds >= 0 && seconds < 1e9)) {
+		args_error(sh, a, status, "%s: not a number of seconds", text);
+		return false;
+	}
+	*ms = (int64_t)(seconds * 1000);
+	return true;
+}

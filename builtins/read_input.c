@@ -1,5 +1,6 @@
 #include "builtins/read_input.h"
 
+#include "base/clock.h"
 #include "base/fdio.h"
 #include "base/mem.h"
 #include "eval/trap_run.h"
@@ -11,24 +12,16 @@
 #include <limits.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { FIRST_BLOCK = 128, LAST_BLOCK = 16384, STEP = 8 }; /* bytes; how blocks grow */
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* How long signals_wait_fd() may wait; -1: also not at all, where the call that follows waits. */
 static int left_ms(const struct read_input *in)
 {
 	if (in->end_ms < 0)
 		return in->sleeps ? INT_MAX : -1;
-	int64_t left = in->end_ms - now_ms();
+	int64_t left = in->end_ms - clock_ms();
 	return left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0;
 }
 
@@ -249,7 +242,7 @@ enum read_end read_input_line(struct read_input *in)
 	/* What standard input is need not be asked again and again. */
 	enum input_kind other = INPUT_UNKNOWN;
 	enum input_kind *kind = in->fd == STDIN_FILENO ? &in->sh->input : &other;
-	in->end_ms = in->timeout_ms < 0 ? -1 : now_ms() + in->timeout_ms;
+	in->end_ms = in->timeout_ms < 0 ? -1 : clock_ms() + in->timeout_ms;
 	if (*kind == INPUT_UNKNOWN)
 		*kind = kind_of(in->fd);
 	if (*kind == INPUT_SEEKABLE)

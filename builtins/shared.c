@@ -3,6 +3,7 @@
 #include "builtins/builtins.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/out.h"
 #include "base/pending.h"
 #include "builtins/args.h"
@@ -15,9 +16,7 @@
 #include "state/var.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { STATUS_TIME = 124, STATUS_ERROR = 125 };
 
@@ -42,18 +41,6 @@ struct limits {
 	int64_t ms;         /* -1: none */
 };
 
-static bool read_seconds(struct shell *sh, struct args *a, const char *text, int64_t *ms)
-{
-	char *end;
-	double seconds = strtod(text, &end);
-	if (end == text || *end || !(seconds >= 0 && seconds < 1e9)) {
-		args_error(sh, a, 2, "%s: not a number of seconds", text);
-		return false;
-	}
-	*ms = (int64_t)(seconds * 1000);
-	return true;
-}
-
 /* `options` as in the table's rows.  False after a message. */
 static bool read_options(struct shell *sh, struct args *a, const char *options, struct limits *l)
 {
@@ -67,7 +54,7 @@ static bool read_options(struct shell *sh, struct args *a, const char *options, 
 		if (o == '?')
 			ok = false;
 		else if (o == 't')
-			ok = read_seconds(sh, a, of_word.value, &l->ms);
+			ok = args_seconds(sh, a, of_word.value, 2, &l->ms);
 		else if (o == 'q')
 			l->queues = true;
 		else
@@ -76,13 +63,6 @@ static bool read_options(struct shell *sh, struct args *a, const char *options, 
 	a->next = of_word.next;
 	a->usage_shown = of_word.usage_shown;
 	return ok;
-}
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* --- waiting --- */
@@ -94,7 +74,7 @@ typedef enum shared_try (*attempt)(struct shell *sh, void *context);
 static enum shared_try try_again(struct shell *sh, const struct name *n, attempt try, void *context,
 				 int64_t ms)
 {
-	int64_t end = ms < 0 ? -1 : now_ms() + ms;
+	int64_t end = ms < 0 ? -1 : clock_ms() + ms;
 	for (;;) {
 		enum shared_try result = try(sh, context);
 		if (result != SHARED_WAIT)
@@ -104,7 +84,7 @@ static enum shared_try try_again(struct shell *sh, const struct name *n, attempt
 			sh->status = 128 + (sig > 0 ? sig : SIGINT);
 			return SHARED_WAIT;
 		}
-		int64_t left = end < 0 ? -1 : end - now_ms();
+		int64_t left = end < 0 ? -1 : end - clock_ms();
 		if (end >= 0 && left <= 0) {
 			sh->status = STATUS_TIME;
 			return SHARED_WAIT;

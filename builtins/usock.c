@@ -1,6 +1,7 @@
 /* usock listen|accept|connect|pair|run|serve|stop: Unix sockets in words. */
 #include "builtins/usock.h"
 
+#include "base/clock.h"
 #include "builtins/args.h"
 #include "builtins/assignment.h"
 #include "builtins/builtins.h"
@@ -19,7 +20,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,19 +46,6 @@ static bool read_mode(struct usock_call *c, const char *text)
 	return false;
 }
 
-/* Seconds, which may have a fraction. */
-static bool read_limit(struct usock_call *c, const char *text)
-{
-	char *end;
-	double seconds = strtod(text, &end);
-	if (end == text || *end || !(seconds >= 0 && seconds < 1e9)) {
-		args_error(c->sh, c->a, 1, "%s: not a number of seconds", text);
-		return false;
-	}
-	c->limit_ms = (int64_t)(seconds * 1000);
-	return true;
-}
-
 static bool read_option(struct usock_call *c, int letter)
 {
 	const char *text = c->a->value;
@@ -76,7 +63,7 @@ static bool read_option(struct usock_call *c, int letter)
 	case 'm':
 		return read_mode(c, text);
 	case 't':
-		return read_limit(c, text);
+		return args_seconds(c->sh, c->a, text, 1, &c->limit_ms);
 	}
 	if (!args_number(c->sh, c->a, text, letter == 'u' ? 0 : 1,
 			 letter == 'u' ? UINT_MAX - 1 : 65535, &number))
@@ -142,7 +129,7 @@ bool usock_wait_readable(struct usock_call *c, int fd)
 	for (;;) {
 		int64_t left = INT_MAX;
 		if (c->wait.until_ms >= 0)
-			left = c->wait.until_ms - usock_now_ms();
+			left = c->wait.until_ms - clock_ms();
 		left = left < 0 ? 0 : left > INT_MAX ? INT_MAX : left;
 		if (signals_wait_fd(c->sh, fd, false, (int)left))
 			return true;
@@ -387,11 +374,11 @@ static bool is_gone(const struct usock_address *a)
 static void wait_until_gone(struct usock_call *c, const struct usock_address *a)
 {
 	if (c->limit_ms < 0)
-		c->wait.until_ms = usock_now_ms() + STOP_LIMIT_MS;
+		c->wait.until_ms = clock_ms() + STOP_LIMIT_MS;
 	while (!is_gone(a)) {
 		if (!go_on(c))
 			return;
-		if (usock_now_ms() >= c->wait.until_ms) {
+		if (clock_ms() >= c->wait.until_ms) {
 			args_error(c->sh, c->a, 1, "%s: it was asked to end, and is still there",
 				   a->path);
 			return;
@@ -471,7 +458,7 @@ enum flow builtin_usock(struct shell *sh, struct args *a)
 		if (!read_options(&c, &words[i]))
 			return FLOW_ABORT;
 		if (c.limit_ms >= 0)
-			c.wait.until_ms = usock_now_ms() + c.limit_ms;
+			c.wait.until_ms = clock_ms() + c.limit_ms;
 		words[i].run(&c, a->argv + a->next, a->count - a->next);
 		return c.flow;
 	}

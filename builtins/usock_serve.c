@@ -13,6 +13,7 @@
  * their process groups, and ends these if the server was killed. */
 #include "builtins/usock.h"
 
+#include "base/clock.h"
 #include "base/pending.h"
 #include "builtins/args.h"
 #include "eval/command_call.h"
@@ -107,7 +108,7 @@ static void send_answer(struct server *s, const struct usock_message *m, int fd)
 	struct stat st;
 	if (fstat(fd, &st) < 0 || st.st_size == 0)
 		return;
-	struct usock_wait w = {.go_on = go_on_answering, .until_ms = usock_now_ms() + ANSWER_MS};
+	struct usock_wait w = {.go_on = go_on_answering, .until_ms = clock_ms() + ANSWER_MS};
 	void *data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (data == MAP_FAILED || !usock_answer(s->fd, m, data, (size_t)st.st_size, &w))
 		args_error(s->c->sh, s->c->a, 1, "%s: cannot answer: %s", s->path, strerror(errno));
@@ -230,9 +231,9 @@ static bool is_told_to_stop(const struct shell *sh)
 static void end_children(struct server *s)
 {
 	struct shell *sh = s->c->sh;
-	int64_t end = usock_now_ms() + PATIENCE_MS;
+	int64_t end = clock_ms() + PATIENCE_MS;
 	while (s->running > 0) {
-		int sig = usock_now_ms() < end ? SIGTERM : SIGKILL;
+		int sig = clock_ms() < end ? SIGTERM : SIGKILL;
 		for (int i = 0; i < s->running; i++)
 			(void)job_signal(sh, s->children[i], sig);
 		while (signal_take() != 0)
@@ -335,10 +336,10 @@ static int keep(struct shell *sh, pid_t server)
  * death. */
 static void end_groups(const struct groups *g)
 {
-	int64_t end = usock_now_ms() + PATIENCE_MS;
+	int64_t end = clock_ms() + PATIENCE_MS;
 	for (int i = 0; i < g->count; i++) {
 		(void)kill(-g->ids[i], SIGTERM);
-		while (kill(-g->ids[i], 0) == 0 && usock_now_ms() < end)
+		while (kill(-g->ids[i], 0) == 0 && clock_ms() < end)
 			(void)poll(NULL, 0, REST_MS / 5);
 		(void)kill(-g->ids[i], SIGKILL);
 	}

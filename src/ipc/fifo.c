@@ -1,6 +1,7 @@
 #include "ipc/fifo.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/fdio.h"
 #include "base/pending.h"
@@ -19,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* --- names that were made here --- */
@@ -251,13 +251,6 @@ struct waiting {
 	bool told;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static bool is_replaced(const struct fifo_end *e)
 {
 	struct stat st;
@@ -289,7 +282,7 @@ static void tell(struct waiting *w)
 static bool keep_waiting(void *context)
 {
 	struct waiting *w = context;
-	int64_t waited = now_ms() - w->began;
+	int64_t waited = clock_ms() - w->began;
 	if (signal_is_pending())
 		w->result = WAIT_INTERRUPTED;
 	else if (has_news(w->end))
@@ -401,7 +394,7 @@ static bool pin_all(struct shell *sh, struct fifo_end *ends, size_t count)
 bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count)
 {
 	/* Not getppid(): who forked us may be gone already. */
-	struct waiting w = {.sh = sh, .began = now_ms(), .parent = sh->forked_by};
+	struct waiting w = {.sh = sh, .began = clock_ms(), .parent = sh->forked_by};
 	struct tick tick;
 	for (size_t i = 0; i < count; i++)
 		ends[i].fd = ends[i].pin = FD_CLOSED;

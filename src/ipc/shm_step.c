@@ -2,10 +2,11 @@
 #include "ipc/shm.h"
 #include "ipc/shm_layout.h"
 
-#include <string.h>
-#include <time.h>
+#include "base/clock.h"
 
-enum { PATIENCE_S = 5, SECOND_MS = 1000 };
+#include <string.h>
+
+enum { PATIENCE_MS = 5000, SECOND_MS = 1000 };
 
 const char *shm_reason(enum shm_result r)
 {
@@ -81,13 +82,6 @@ static void block_signals(sigset_t *old)
 	(void)sigprocmask(SIG_SETMASK, &all, old);
 }
 
-static time_t now(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
-
 /* Its holder blocks nothing and never sleeps: if it is not free after some seconds, somebody has
  * written into it.  Each second it is looked whether the holder lives. */
 static bool lock(struct shm *s)
@@ -95,8 +89,8 @@ static bool lock(struct shm *s)
 	struct robust_at at = lock_of(s);
 	block_signals(&s->mask);
 	bool taken = robust_try(at, false) != ROBUST_BUSY;
-	time_t end = taken ? 0 : now() + PATIENCE_S;
-	while (!taken && now() <= end) {
+	int64_t end = taken ? 0 : clock_ms() + PATIENCE_MS;
+	while (!taken && clock_ms() <= end) {
 		robust_wait(at, SECOND_MS, false);
 		taken = robust_try(at, true) != ROBUST_BUSY;
 	}

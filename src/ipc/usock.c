@@ -1,5 +1,6 @@
 #include "ipc/usock.h"
 
+#include "base/clock.h"
 #include "ipc/made_name.h"
 #include "state/shell.h"
 
@@ -13,7 +14,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { STEP_MS = 100, LOCK_STEP_MS = 5, LOCK_LIMIT_MS = 5000 };
@@ -27,13 +27,6 @@ static bool failed(struct shell *sh, const char *path, const char *why)
 
 /* --- waiting --- */
 
-int64_t usock_now_ms(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* False with errno: ETIMEDOUT, or EINTR when w says so. */
 static bool wait_goes_on(const struct usock_wait *w)
 {
@@ -41,7 +34,7 @@ static bool wait_goes_on(const struct usock_wait *w)
 		errno = EINTR;
 		return false;
 	}
-	if (w->until_ms >= 0 && usock_now_ms() >= w->until_ms) {
+	if (w->until_ms >= 0 && clock_ms() >= w->until_ms) {
 		errno = ETIMEDOUT;
 		return false;
 	}
@@ -106,7 +99,7 @@ static int lock_directory(struct shell *sh, const struct usock_address *a,
 		return -1;
 	}
 	struct usock_wait bounded = *w;
-	int64_t end = usock_now_ms() + LOCK_LIMIT_MS;
+	int64_t end = clock_ms() + LOCK_LIMIT_MS;
 	if (w->until_ms < 0 || w->until_ms > end)
 		bounded.until_ms = end;
 	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {

@@ -41,10 +41,8 @@ struct usock_address {
 struct usock_wait {
 	fdio_retry go_on;
 	void *context;
-	int64_t until_ms; /* usock_now_ms(); -1: no limit */
+	int64_t until_ms; /* clock_ms(); -1: no limit */
 };
-
-int64_t usock_now_ms(void); /* of a clock that nobody sets */
 
 /* False after a message: empty, or too long for a socket's address. */
 bool usock_address(struct shell *sh, const char *path, int type,

@@ -1,5 +1,6 @@
 #include "proc/sig.h"
 
+#include "base/clock.h"
 #include "base/fault.h"
 #include "base/pending.h"
 
@@ -312,13 +313,6 @@ void signals_sleep(const sigset_t *unblocked, bool any)
 		sigsuspend(unblocked);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void signals_hold_traps(bool on)
 {
 	holding_traps = on;
@@ -339,7 +333,7 @@ static bool wait_is_over(void)
 /* ppoll() until that, the caught signals blocked around it. */
 static bool poll_fd(int fd, short events, int timeout_ms, const sigset_t *unblocked)
 {
-	int64_t end = timeout_ms >= 0 ? now_ms() + timeout_ms : 0;
+	int64_t end = timeout_ms >= 0 ? clock_ms() + timeout_ms : 0;
 	for (;;) {
 		if (wait_is_over()) {
 			errno = EINTR;
@@ -348,7 +342,7 @@ static bool poll_fd(int fd, short events, int timeout_ms, const sigset_t *unbloc
 		struct pollfd p = {.fd = fd, .events = events};
 		struct timespec left = {0};
 		if (timeout_ms >= 0) {
-			int64_t ms = end - now_ms();
+			int64_t ms = end - clock_ms();
 			ms = ms > 0 ? ms : 0;
 			left.tv_sec = (time_t)(ms / 1000);
 			left.tv_nsec = (long)(ms % 1000) * 1000000;
