@@ -8,7 +8,7 @@ load ../helper
 	cd "$WHELK_TOP"
 	"${CC:-cc}" -DNO_FUTEX -std=gnu11 -D_GNU_SOURCE -O1 -pthread -Isrc -I. -Wall -Wno-write-strings \
 		-o "$BATS_TEST_TMPDIR/shm_test" tests/unit/shm_test.c src/ipc/shm_*.c \
-		src/base/robust*.c src/base/fault.c src/base/mem.c src/base/fdio.c src/base/pending.c
+		src/base/robust*.c src/base/clock.c src/base/fault.c src/base/mem.c src/base/fdio.c src/base/pending.c
 	SHM_KILLS=50 run "$BATS_TEST_TMPDIR/shm_test"
 	[ "$status" -eq 0 ]
 }
