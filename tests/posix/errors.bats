@@ -79,11 +79,13 @@ all_go_on() {
 @test "a syntax error in -c, in standard input and in a script gives a status above 0" {
 	run shell -c 'echo a
 fi'
-	[ "$status" -gt 0 ] && [ "$status" -le 127 ]
+	[ "$status" -gt 0 ]
+	[ "$status" -le 127 ]
 	[ "${lines[0]}" = a ]
 	run shell <<<'echo a
 fi'
-	[ "$status" -gt 0 ] && [ "$status" -le 127 ]
+	[ "$status" -gt 0 ]
+	[ "$status" -le 127 ]
 	[ "${lines[0]}" = a ]
 	run shell -c 'echo a; fi'
 	[ "$status" -gt 0 ]

@@ -253,7 +253,8 @@ exit" ]
 	keys C-u
 	enter 'fc -ln >list'
 	await has_file_line work/list $'\t: before'
-	[ "$(<work/list)" = $'\t: before' ] && [ "$(head -n 1 .whelk_history)" = ': before' ]
+	[ "$(<work/list)" = $'\t: before' ]
+	[ "$(head -n 1 .whelk_history)" = ': before' ]
 	! grep 'for i' .whelk_history
 }
 

@@ -71,7 +71,8 @@ synopses() {
 	cat "$WHELK_TOP"/src/*/*.c "$WHELK_TOP"/builtins/*.c |
 		grep -oE 'var_(get|set|unset|bind)[a-z_]*\(sh, "[A-Z_]+"|name_(intern|find)\([^"]*"[A-Z_]+"|^\s*\{"[A-Z_]{2,}",' |
 		grep -oE '"[A-Z_]+"' | tr -d '"' | sort -u >known
-	grep -q '^HISTSIZE$' known && grep -q '^OPTIND$' known
+	grep -q '^HISTSIZE$' known
+	grep -q '^OPTIND$' known
 	grep -E '^\.(It )?(Ev|Va) ' "$manual" | tr ' ,' '\n\n' | grep -E '^[A-Z_]{2,}$' | sort -u >named
 	comm -23 known named >missing
 	cat missing

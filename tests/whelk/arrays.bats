@@ -73,11 +73,14 @@ E
 
 @test "a mistake in a subscript names it" {
 	run whelk -c 'a=(x); a[-2]=y'
-	[ "$status" -eq 1 ] && [[ $output == *'a[-2]: before the first element' ]]
+	[ "$status" -eq 1 ]
+	[[ $output == *'a[-2]: before the first element' ]]
 	run whelk -c 'a[9223372036854775807]=y'
-	[ "$status" -eq 1 ] && [[ $output == *'too large an index' ]]
+	[ "$status" -eq 1 ]
+	[[ $output == *'too large an index' ]]
 	run whelk -c 'echo ${a[1+]}'
-	[ "$status" -eq 1 ] && [[ $output == *'missing operand at the end' ]]
+	[ "$status" -eq 1 ]
+	[[ $output == *'missing operand at the end' ]]
 	run whelk -c 'if false; then echo ${a[]} ${a[1} "${a[@"; fi; echo no'
 	[ "$status" -eq 2 ]
 }
@@ -85,7 +88,8 @@ E
 @test "set -u: an empty array is no error, an element that is not there is" {
 	run whelk -uc 'a=(); echo "${a[@]}" ${#a[@]} ${b[@]} "${!b[@]}" end; a=(x); echo $a; echo ${a[1]}; echo no'
 	[ "$status" -eq 1 ]
-	[ "${lines[0]}" = ' 0 end' ] && [ "${lines[1]}" = x ]
+	[ "${lines[0]}" = '0 end' ]
+	[ "${lines[1]}" = x ]
 	[[ ${lines[2]} == *'a[1]: parameter not set' ]]
 }
 

@@ -12,7 +12,8 @@ load common
 @test "declare -i: a value runs nothing and assigns nothing" {
 	for value in 'a[$(touch made)]' 'x=1' 'x++' '1+' '$x'; do
 		run whelk -c 'declare -i i=5; i=$1; echo no' name "$value"
-		[ "$status" -eq 1 ] && [[ $output != no ]]
+		[ "$status" -eq 1 ]
+		[[ $output != no ]]
 	done
 	[ ! -e made ]
 }
@@ -56,7 +57,8 @@ load common
 @test "an unknown option is an error that names it" {
 	run whelk -c 'declare -q x; echo $?; declare +r x; echo $?; local x; echo $?'
 	[ "$status" -eq 0 ]
-	[[ $output == *'declare: -q: unknown option'* ]] && [[ $output == *'declare: +r: unknown option'* ]]
+	[[ $output == *'declare: -q: unknown option'* ]]
+	[[ $output == *'declare: +r: unknown option'* ]]
 	[[ $output == *'local: not in a function'* ]]
 }
 

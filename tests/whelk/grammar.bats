@@ -142,7 +142,8 @@ two"; cat <<<'"'\$x'"'; read a b <<< "1 2"; echo "$b"; cat 3<<<three <&3; cat <<
 		'set -e; let 0' 'set -u; for ((;none;)); do :; done'; do
 		run whelk -c "$text; echo on"
 		echo "$text: $status $output"
-		[ "$status" -ne 0 ] && [[ $output != *on ]]
+		[ "$status" -ne 0 ]
+		[[ $output != *on ]]
 	done
 }
 
@@ -378,7 +379,8 @@ true_conditions() {
 	[ "${lines[0]}" = '-c:1:1: arithmetic: 1+: missing operand at the end' ]
 	[[ ${lines[4]} == '-c:1:71: [[: (: '* ]]
 	run whelk -c '[[ ${none?gone} ]]; echo on'
-	[ "$status" -ne 0 ] && [[ $output != *on ]]
+	[ "$status" -ne 0 ]
+	[[ $output != *on ]]
 	run whelk -c 'set -u; [[ a || $none ]]; [[ none -eq 0 ]]; echo on'
 	[ "$status" -ne 0 ] && [[ $output != *on ]]
 }

@@ -83,11 +83,13 @@ load common
 @test "an indirection is never code" {
 	for value in 'a b' '$(touch made)' 'x-`touch made`' '' '1+1' '${x}' 'x[1]y' 'x[]'; do
 		run whelk -c 'x=$1; echo "${!x}"; echo not reached' name "$value"
-		[ "$status" -eq 1 ] && [[ $output == *"not the name of a parameter: '$value'"* ]]
+		[ "$status" -eq 1 ]
+		[[ $output == *"not the name of a parameter: '$value'"* ]]
 	done
 	for value in 'x[$(touch made)]' 'x[`touch made`]' 'x[y=1]' 'x[1' 'x[z++]'; do
 		run whelk -c 'x=$1; echo "${!x}"; echo not reached' name "$value"
-		[ "$status" -eq 1 ] && [[ $output != *reached* ]]
+		[ "$status" -eq 1 ]
+		[[ $output != *reached* ]]
 	done
 	[ ! -e made ]
 	run whelk -c 'echo ${!unset}'
