@@ -47,13 +47,30 @@ exits() {
 	same "$@"
 }
 
-# The shell gave up: some status other than 0, though no signal and no time-out, these lines before
-# it, and
-# a message.
-fails() {
-	same '@([1-9]?([0-9])|1[01][0-9]|12[0-35-8])' "$@" || return 1
+# This status, exactly these lines, and a message.
+complains() {
+	same "$@" || return 1
 	if [ ! -s "$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err" ]; then
 		echo 'no message on standard error'
 		return 1
 	fi
+}
+
+# The shell gave up: some status other than 0, though no signal and no time-out, these lines before
+# it, and a message.
+fails() {
+	complains '@([1-9]?([0-9])|1[01][0-9]|12[0-35-8])' "$@"
+}
+
+# each CHECK CONTEXT COMMAND...: the check, a function of the context and a command, holds for each;
+# those for which it does not are named.
+each() {
+	local command check=$1 context=$2 bad=0
+	shift 2
+	for command; do
+		"$check" "$context" "$command" && continue
+		printf 'IN: %s\n' "$command"
+		bad=1
+	done
+	return $bad
 }

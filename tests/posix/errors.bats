@@ -2,35 +2,27 @@
 
 load common
 
-# all_end PREPARATION COMMAND...: each command ends the shell, with a message.
-all_end() {
-	local command prepare=$1 bad=0
-	shift
-	for command; do
-		run script <<<"$prepare
-			echo a
-			$command
-			echo wrong"
-		fails a || { printf 'IN: %s\n' "$command"; bad=1; }
-	done
-	return $bad
+# ends PREPARATION COMMAND: the command ends the shell, with a message.
+ends() {
+	run script <<<"$1
+		echo a
+		$2
+		echo wrong"
+	fails a
 }
 
-# all_go_on PREPARATION COMMAND...: each command fails with a message, the shell goes on.
-all_go_on() {
-	local command prepare=$1 bad=0
-	shift
-	for command; do
-		run script <<<"$prepare
-			$command
-			x=\$?; [ \$x -gt 0 ] && [ \$x -le 127 ] && echo b || echo status \$x
-			echo c"
-		exits 0 b c && [ -s "$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err" ] && continue
-		printf 'IN: %s\n' "$command"
-		bad=1
-	done
-	return $bad
+# goes_on PREPARATION COMMAND: the command fails with a message, the shell goes on.
+goes_on() {
+	run script <<<"$1
+		$2
+		x=\$?; [ \$x -gt 0 ] && [ \$x -le 127 ] && echo b || echo status \$x
+		echo c"
+	complains 0 b c
 }
+
+# PREPARATION COMMAND...
+all_end() { each ends "$@"; }
+all_go_on() { each goes_on "$@"; }
 
 # --- syntax errors ---
 

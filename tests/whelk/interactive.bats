@@ -12,36 +12,26 @@ at_prompt() {
 		2>"$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err"
 }
 
-# all_end_line CONTEXT COMMAND...: each command, put in the place of % in the context, ends the line and
-# what else is on it, with a message and a status above 0; the shell goes on at the next line.
-all_end_line() {
-	local command context=$1 bad=0
-	shift
-	for command; do
-		run at_prompt <<<"readonly R=1
-			${context/\%/"$command; echo wrong"}; echo wrong
-			x=\$?; [ \$x -gt 0 ] && [ \$x -le 127 ] && echo b || echo status \$x"
-		exits 0 b && [ -s "$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err" ] && continue
-		printf 'IN: %s\n' "$command"
-		bad=1
-	done
-	return $bad
+# ends_line CONTEXT COMMAND: the command, put in the place of % in the context, ends the line and what
+# else is on it, with a message and a status above 0; the shell goes on at the next line.
+ends_line() {
+	run at_prompt <<<"readonly R=1
+		${1/\%/"$2; echo wrong"}; echo wrong
+		x=\$?; [ \$x -gt 0 ] && [ \$x -le 127 ] && echo b || echo status \$x"
+	complains 0 b
 }
 
-# all_go_on CONTEXT COMMAND...: the same, but what follows on the line runs.
-all_go_on() {
-	local command context=$1 bad=0
-	shift
-	for command; do
-		run at_prompt <<<"readonly R=1; f() { :; }
-			${context/\%/"$command; [ \$? -gt 0 ] && echo a"}
-			echo b"
-		exits 0 a b && [ -s "$BATS_FILE_TMPDIR/script.$BATS_TEST_NUMBER.err" ] && continue
-		printf 'IN: %s\n' "$command"
-		bad=1
-	done
-	return $bad
+# line_goes_on CONTEXT COMMAND: the same, but what follows on the line runs.
+line_goes_on() {
+	run at_prompt <<<"readonly R=1; f() { :; }
+		${1/\%/"$2; [ \$? -gt 0 ] && echo a"}
+		echo b"
+	complains 0 a b
 }
+
+# CONTEXT COMMAND...
+all_end_line() { each ends_line "$@"; }
+all_go_on() { each line_goes_on "$@"; }
 
 special=('set -o nosuch' 'export 1x=1' '. ./nosuch' 'eval "if ; fi"' ': </nosuch/x' 'exec 3</nosuch/x')
 assignment=('R=2' 'R=2 :' 'R=2 true' 'R=2 f' 'R=2 /bin/true' 'R=2 nosuch' 'for R in a; do :; done')
