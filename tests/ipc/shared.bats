@@ -53,7 +53,9 @@ line" ]
 @test "unset, readonly and local act in this process only" {
 	run whelk -c 'shared n=1; (unset n; n=2); echo $n; f() { local n=3; echo $n; }; f; echo $n
 		(readonly n; n=4); echo $?; n=5; echo $n; unset n; n=6; echo $n'
-	[ "${lines[0]}" = 1 ] && [ "${lines[1]}" = 3 ] && [ "${lines[2]}" = 1 ]
+	[ "${lines[0]}" = 1 ]
+	[ "${lines[1]}" = 3 ]
+	[ "${lines[2]}" = 1 ]
 	[[ "${lines[3]}" = *"n: is readonly" ]]
 	[ "${lines[5]}" = 5 ] && [ "${lines[6]}" = 6 ]
 }
@@ -231,7 +233,9 @@ newer" ]
 	rm -f "$object"
 	[ "${lines[0]}" = trapped ]
 	[[ "${lines[1]}" = *"n: store is damaged" ]]
-	[ "${lines[2]}" = 1 ] && [ "${lines[3]}" = still ] && [ "${#lines[@]}" -eq 4 ]
+	[ "${lines[2]}" = 1 ]
+	[ "${lines[3]}" = still ]
+	[ "${#lines[@]}" -eq 4 ]
 	[ "$status" -eq 135 ]
 }
 

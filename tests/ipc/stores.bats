@@ -44,8 +44,10 @@ with_small_shm() {
 		shared open $store q; echo $?; shared open -q $store n; echo $?
 		shared open -n 2 $store r; echo $?'
 	[ "${lines[0]}" = "a,b c" ]
-	[[ "${lines[1]}" = *"q: is no variable in $store" ]] && [ "${lines[2]}" = 1 ]
-	[[ "${lines[3]}" = *"n: is no queue in $store" ]] && [ "${lines[4]}" = 1 ]
+	[[ "${lines[1]}" = *"q: is no variable in $store" ]]
+	[ "${lines[2]}" = 1 ]
+	[[ "${lines[3]}" = *"n: is no queue in $store" ]]
+	[ "${lines[4]}" = 1 ]
 	[[ "${lines[5]}" = *"usage: shared open store"* ]] && [[ "${lines[6]}" = *"open -q"* ]] && [ "${lines[7]}" = 2 ]
 }
 
@@ -92,7 +94,10 @@ with_small_shm() {
 	run whelk -c 'shared open $store n=1; shared remove $store; : $((n += 1)); (n=$((n + 5)))
 		echo $n; $WHELK -c "shared open $store n=20; echo \$n"; echo $n
 		shared open $store n; echo $n; shared remove $store; shared remove $store; echo $?'
-	[ "${lines[0]}" = 7 ] && [ "${lines[1]}" = 20 ] && [ "${lines[2]}" = 7 ] && [ "${lines[3]}" = 20 ]
+	[ "${lines[0]}" = 7 ]
+	[ "${lines[1]}" = 20 ]
+	[ "${lines[2]}" = 7 ]
+	[ "${lines[3]}" = 20 ]
 	[[ "${lines[4]}" = *"$store: no such store" ]] && [ "${lines[5]}" = 1 ]
 }
 
@@ -115,7 +120,9 @@ with_small_shm() {
 	[ "${lines[1]}" = "1 1 2" ]
 	run whelk -c 'shared open $store n; shared m=2; echo $((n + m)); x=n; (: $((m += n))); echo $?
 		(: $((m += x))); echo $? $m'
-	[ "${lines[0]}" = 3 ] && [ "${lines[2]}" = 1 ] && [ "${lines[4]}" = "1 2" ]
+	[ "${lines[0]}" = 3 ]
+	[ "${lines[2]}" = 1 ]
+	[ "${lines[4]}" = "1 2" ]
 	[[ "${lines[1]}" = *"n: is in another store"* ]] && [[ "${lines[3]}" = *"n: is in another"* ]]
 }
 
@@ -191,7 +198,8 @@ refused() {
 @test "a full /dev/shm is a message, and the old value stays" {
 	run with_small_shm 64k timeout 20 "$WHELK" -c 'shared open $store n=1; echo $?; ls /dev/shm'
 	[[ "${lines[0]}" = *"$store: No space left on device" ]]
-	[ "${lines[1]}" = 1 ] && [ ${#lines[@]} -eq 2 ]
+	[ "${lines[1]}" = 1 ]
+	[ ${#lines[@]} -eq 2 ]
 	run with_small_shm 1m timeout 20 "$WHELK" -c 'shared open $store s=old; umask 022
 		(s=$(head -c 900000 /dev/zero | tr "\0" x)); echo $? $s; s=new; echo $s'
 	[[ "${lines[0]}" = *"s: store is full" ]]
