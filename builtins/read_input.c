@@ -4,13 +4,13 @@
 #include "base/fdio.h"
 #include "base/mem.h"
 #include "eval/trap_run.h"
+#include "ipc/usock.h"
 #include "proc/sig.h"
 #include "state/shell.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -103,27 +103,6 @@ static bool prepare_peek(struct shell *sh)
 	return true;
 }
 
-/* SOCK_STREAM...; -1: it is no socket. */
-static int socket_type(int fd)
-{
-	int type;
-	socklen_t size = sizeof type;
-	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 ? type : -1;
-}
-
-/* recv(2), begun again after EINTR, and waited for if somebody made the socket non-blocking. */
-static ssize_t receive(int fd, void *bytes, size_t size, int flags)
-{
-	for (;;) {
-		ssize_t n = recv(fd, bytes, size, flags);
-		if (n >= 0 || (errno != EINTR && errno != EAGAIN))
-			return n;
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		if (errno == EAGAIN)
-			(void)poll(&p, 1, -1);
-	}
-}
-
 static bool read_exactly(int fd, char *bytes, size_t length)
 {
 	while (length > 0) {
@@ -143,7 +122,7 @@ static ssize_t peek(const struct read_input *in, bool socket, char *block, size_
 	const int *ends = in->sh->peek.ends;
 	ssize_t there;
 	if (socket)
-		return receive(in->fd, block, size, MSG_PEEK);
+		return fd_peek(in->fd, block, size);
 	do
 		there = tee(in->fd, ends[1], size, 0);
 	while (there < 0 && errno == EINTR);
@@ -218,7 +197,7 @@ static enum read_end from_messages(struct read_input *in)
 	if (end == READ_LINE && (size_t)got > room) {
 		errno = EMSGSIZE;
 		end = READ_FAILED;
-	} else if (end == READ_LINE && got == 0 && socket_type(in->fd) != SOCK_DGRAM) {
+	} else if (end == READ_LINE && got == 0 && usock_type(in->fd) != SOCK_DGRAM) {
 		end = READ_EOF;
 	} else if (end == READ_LINE && got > 0) {
 		in->take_message(in->context, message, (size_t)(got - (message[got - 1] == '\n')));
@@ -233,7 +212,7 @@ static enum input_kind kind_of(int fd)
 		return INPUT_SEEKABLE;
 	if (errno != ESPIPE)
 		return INPUT_OTHER;
-	int type = socket_type(fd);
+	int type = usock_type(fd);
 	return type < 0 ? INPUT_PIPE : type == SOCK_STREAM ? INPUT_STREAM : INPUT_MESSAGES;
 }
 

@@ -180,6 +180,15 @@ ssize_t fd_read(int fd, void *bytes, size_t size)
 	}
 }
 
+ssize_t fd_peek(int fd, void *bytes, size_t size)
+{
+	for (;;) {
+		ssize_t n = recv(fd, bytes, size, MSG_PEEK);
+		if (n >= 0 || !again(fd, POLLIN))
+			return n;
+	}
+}
+
 /* Whether a socket was made in this process or before it was forked: only then is it asked for. */
 static bool has_sockets;
 

@@ -57,6 +57,9 @@ void fd_block(int fd);
 ssize_t fd_read(int fd, void *bytes, size_t size);
 bool fd_write_all(int fd, const char *bytes, size_t length);
 
+/* fd_read() from a socket, whose bytes stay there. */
+ssize_t fd_peek(int fd, void *bytes, size_t size);
+
 /* Tells that this process made a socket: writing to one whose other end is gone fails with EPIPE
  * from now on, and sends no SIGPIPE. */
 void fd_sockets_exist(void);
