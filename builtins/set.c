@@ -125,9 +125,8 @@ static void list_variables(struct shell *sh)
 	}
 	if (shell_collates(sh))
 		qsort(list, count, sizeof *list, by_collation);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		assignment_print(sh, list[i]);
-	}
 }
 
 enum flow builtin_set(struct shell *sh, struct args *a)

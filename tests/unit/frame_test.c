@@ -51,7 +51,6 @@ static struct name *any_name(struct shell *sh)
 	return name_intern(sh->names, text, strlen(text));
 }
 
-/* Results are of no interest: a readonly variable refuses, and that is right as well. */
 static bool change_array(struct shell *sh, struct name *n, const char *text)
 {
 	const struct subscript at = {.index = (int)pick(5) - 1};
@@ -67,6 +66,7 @@ static bool change_array(struct shell *sh, struct name *n, const char *text)
 	}
 }
 
+/* Results are of no interest: a readonly variable refuses, and that is right as well. */
 static void change_variable(struct shell *sh)
 {
 	struct name *n = any_name(sh);
