@@ -198,15 +198,21 @@ struct check {
 	bool failed; /* after a message: the rest does not matter */
 };
 
-/* The text of an operand; NULL after an error, which ends the shell as any expansion error does. */
+/* Whether an operand could be expanded; if not, it ends the shell as any expansion error does. */
+static bool is_expanded(struct check *k, const void *result)
+{
+	if (result)
+		return true;
+	k->failed = true;
+	k->flow = error_flow(k->sh, ERROR_EXPANSION);
+	return false;
+}
+
+/* The text of an operand; NULL after an error. */
 static const char *operand(struct check *k, const struct word *w, size_t *length)
 {
 	const char *text = expand_string(k->sh, w, length);
-	if (!text) {
-		k->failed = true;
-		k->flow = error_flow(k->sh, ERROR_EXPANSION);
-	}
-	return text;
+	return is_expanded(k, text) ? text : NULL;
 }
 
 static bool matches_pattern(struct check *k, const struct condition *c)
@@ -214,11 +220,8 @@ static bool matches_pattern(struct check *k, const struct condition *c)
 	size_t length;
 	const char *text = operand(k, c->left, &length);
 	const struct pattern *pattern = text ? expand_pattern(k->sh, c->right, true) : NULL;
-	if (text && !pattern) {
-		k->failed = true;
-		k->flow = error_flow(k->sh, ERROR_EXPANSION);
-	}
-	return pattern && pattern_match(pattern, shell_charset(k->sh, text, length), text, length);
+	return text && is_expanded(k, pattern) &&
+	       pattern_match(pattern, shell_charset(k->sh, text, length), text, length);
 }
 
 /* BASH_REMATCH: what matched, and what the groups in parentheses did. */
@@ -248,11 +251,7 @@ static bool matches_regex(struct check *k, const struct condition *c)
 	size_t length;
 	const char *text = operand(k, c->left, &length);
 	const char *pattern = text ? expand_regex(sh, c->right) : NULL;
-	if (text && !pattern) {
-		k->failed = true;
-		k->flow = error_flow(sh, ERROR_EXPANSION);
-	}
-	if (!pattern)
+	if (!text || !is_expanded(k, pattern))
 		return false;
 	(void)shell_charset(sh, text, length);
 	(void)shell_charset(sh, pattern, strlen(pattern));
