@@ -24,14 +24,19 @@ static void add_ps4(struct shell *sh, struct buf *line)
 	buf_str(line, text ? text : "");
 }
 
+static void write_line(struct buf *line)
+{
+	buf_byte(line, '\n');
+	diag_write(line->data, line->length);
+	buf_free(line);
+}
+
 void xtrace_node(struct shell *sh, const struct node *n)
 {
 	struct buf line = BUF_INIT;
 	add_ps4(sh, &line);
 	unparse_node(&line, n, UNPARSE_LINE);
-	buf_byte(&line, '\n');
-	diag_write(line.data, line.length);
-	buf_free(&line);
+	write_line(&line);
 }
 
 STACK_APART void xtrace_command(struct shell *sh, const struct assign *assigns, char *const *argv)
@@ -47,9 +52,7 @@ STACK_APART void xtrace_command(struct shell *sh, const struct assign *assigns, 
 			buf_byte(&line, ' ');
 		buf_quoted(&line, argv[i]);
 	}
-	buf_byte(&line, '\n');
-	diag_write(line.data, line.length);
-	buf_free(&line);
+	write_line(&line);
 }
 
 void xtrace_assign(struct shell *sh, const struct assign *a)
@@ -65,7 +68,5 @@ void xtrace_assign(struct shell *sh, const struct assign *a)
 		if (value && *value)
 			buf_quoted(&line, value);
 	}
-	buf_byte(&line, '\n');
-	diag_write(line.data, line.length);
-	buf_free(&line);
+	write_line(&line);
 }
