@@ -378,37 +378,33 @@ static bool plan_fifo(struct shell *sh, const struct redir *r, struct redirect_f
 
 /* --- process substitutions --- */
 
-static size_t lists_of(const struct redir *r)
+static bool has_list(const struct redir *r)
 {
-	size_t count = 0;
 	for (const struct part *p = is_fifo(r) ? NULL : r->target->parts; p; p = p->next)
-		count += p->kind == PART_PROCESS;
-	return count;
-}
-
-size_t redirect_lists(const struct redir *list)
-{
-	size_t count = 0;
-	for (const struct redir *r = list; r; r = r->next)
-		count += lists_of(r);
-	return count;
+		if (p->kind == PART_PROCESS)
+			return true;
+	return false;
 }
 
 bool redirect_start_lists(struct shell *sh, const struct redir *list, struct redirect_rest *rest)
 {
 	size_t count = 0, length;
+	bool any = false;
 	*rest = (struct redirect_rest){.first = list};
-	if (redirect_lists(list) == 0)
+	for (const struct redir *r = list; r; r = r->next, count++)
+		any |= has_list(r);
+	if (!any)
 		return true;
-	for (const struct redir *r = list; r; r = r->next)
-		count++;
 	const char **texts = shell_alloc(sh, count * sizeof *texts);
 	if (!texts)
 		return shell_no_memory(sh);
 	rest->targets = texts;
 	for (const struct redir *r = list; r; r = r->next, texts++) {
-		*texts = lists_of(r) > 0 ? expand_target(sh, r, &length) : NULL;
-		if (lists_of(r) > 0 && !*texts)
+		*texts = NULL;
+		if (!has_list(r))
+			continue;
+		*texts = expand_target(sh, r, &length);
+		if (!*texts)
 			return false;
 	}
 	return true;

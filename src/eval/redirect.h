@@ -47,9 +47,6 @@ bool redirect_hold_ahead(struct shell *sh, const struct redir *list,
 /* The child `pid` uses them from now on.  pid <= 0: there is none, they are released. */
 void redirect_fifos_used(struct shell *sh, const struct redirect_fifos *fifos, pid_t pid);
 
-/* How many process substitutions there are among the targets. */
-size_t redirect_lists(const struct redir *list);
-
 /* Expands those targets that are process substitutions: before any redirection is done, and by the
  * shell that waits for the lists, whoever opens the names.  `rest` becomes all of `list`.  False
  * after a message. */
