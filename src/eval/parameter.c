@@ -407,11 +407,11 @@ STACK_APART static bool expand_list(struct shell *sh, struct expansion *e, const
 			return add_substitute(sh, e, p, l.count == 0, null);
 		}
 	}
-	if (p->param.op == PARAM_SUBSTRING && !list_slice(sh, p, &o, &l))
-		return false;
-	if (p->param.op <= PARAM_ALTERNATIVE || p->param.op == PARAM_SUBSTRING ||
-	    p->param.op == PARAM_KEYS)
+	if (p->param.op == PARAM_SUBSTRING) {
+		if (!list_slice(sh, p, &o, &l))
+			return false;
 		o.op = PARAM_PLAIN;
+	}
 	return add_list(sh, e, p, &o, &l);
 }
 
