@@ -132,12 +132,17 @@ static inline bool is_letter(char c)
 	return ((unsigned char)(c | 0x20) >= 'a' && (unsigned char)(c | 0x20) <= 'z') || c == '_';
 }
 
+bool name_is_byte(char c)
+{
+	return is_letter(c) || (c >= '0' && c <= '9');
+}
+
 bool name_is_identifier(const char *text, size_t length)
 {
 	if (length == 0 || !is_letter(text[0]))
 		return false;
 	for (size_t i = 1; i < length; i++)
-		if (!is_letter(text[i]) && !(text[i] >= '0' && text[i] <= '9'))
+		if (!name_is_byte(text[i]))
 			return false;
 	return true;
 }

@@ -46,5 +46,6 @@ void name_each(struct name_table *t, void (*visit)(struct name *n, void *context
 
 /* True if text[0..length) is [A-Za-z_][A-Za-z0-9_]*, whatever the locale. */
 bool name_is_identifier(const char *text, size_t length);
+bool name_is_byte(char c); /* a byte of one, behind the first */
 
 #endif

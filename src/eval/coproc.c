@@ -58,11 +58,6 @@ static bool belongs_to(const struct coproc_end *e, const void *name)
 	return e->of == name;
 }
 
-static bool is_name_byte(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 /* Whether the text does not have the variable's name. */
 static bool is_unnamed(const struct coproc_end *e, const void *text)
 {
@@ -70,7 +65,7 @@ static bool is_unnamed(const struct coproc_end *e, const void *text)
 	const char *start = text;
 	for (const char *at = start; (at = strstr(at, e->of->text)); at++)
 		if (strncmp(at + length, e->suffix, whole - length) == 0 &&
-		    !is_name_byte(at[whole]) && (at == start || !is_name_byte(at[-1])))
+		    !name_is_byte(at[whole]) && (at == start || !name_is_byte(at[-1])))
 			return false;
 	return true;
 }
@@ -128,7 +123,6 @@ static bool start(struct shell *sh, const struct node *n, const int to[2], const
 		fd_close(from[0]);
 		if (job)
 			job_forget(sh, job);
-		sh->status = 1;
 		return false;
 	}
 	job_announce(sh, job);
