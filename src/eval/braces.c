@@ -50,14 +50,21 @@ static void add(struct generator *g, const struct part *part)
 	g->count++;
 }
 
+static bool may_be_pattern(const struct part *p)
+{
+	for (size_t i = 0; i < p->text.length && p->quoting == QUOTE_NONE; i++)
+		if (pattern_has_use_of(p->text.bytes[i]))
+			return true;
+	return false;
+}
+
 /* A word of text that is no pattern is a field as it is. */
 static bool add_text(struct generator *g)
 {
 	size_t length = 0;
 	for (size_t i = 0; i < g->count; i++) {
 		const struct part *p = &g->parts[i];
-		if (p->kind != PART_TEXT ||
-		    (p->quoting == QUOTE_NONE && strpbrk(p->text.bytes, "*?[\\")))
+		if (p->kind != PART_TEXT || may_be_pattern(p))
 			return false;
 		length += p->text.length;
 	}

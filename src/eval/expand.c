@@ -194,9 +194,7 @@ static bool expand_plain(struct shell *sh, const struct part *p, struct fields *
 		if (length == 0 || sh->ifs.multibyte)
 			return length == 0;
 		for (size_t i = 0; i < length; i++) {
-			unsigned char c = (unsigned char)value[i];
-			if (sh->ifs.table[c] || c == '*' || c == '?' || c == '[' || c == '(' ||
-			    c == '\\')
+			if (sh->ifs.table[(unsigned char)value[i]] || pattern_has_use_of(value[i]))
 				return false;
 		}
 	}

@@ -52,6 +52,12 @@ const char *pattern_literal(const struct pattern *p, size_t *length);
 bool pattern_may_be_special(const char *text, const unsigned char *classes, size_t length,
 			    bool groups);
 
+/* False: a text without such bytes is no pattern, and quote removal has nothing to do. */
+static inline bool pattern_has_use_of(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '(' || c == '\\';
+}
+
 /* For the parser: the compiled pattern of a word that has only text parts.  NULL: it has others,
  * or no memory (a->failed). */
 const struct pattern *pattern_of_word(struct arena *a, const struct word *w, bool groups);

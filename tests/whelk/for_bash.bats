@@ -252,13 +252,14 @@ c" "\$(x) *"; do printf -v q %q "$x"; eval "y=$q"; [ "$x" = "$y" ] || echo "$x: 
 	run whelk -c 'shopt -s extglob
 		echo @(a|b).c; echo !(*.c); echo +([ab]).c; echo @(.hid|a)*; x="@(a|b).c" y=a; echo $x; echo "$x"; echo @($y|"b").c
 		echo @(no | "such" > thing) a+(b) "@(a|b)*"
+		echo @(a|b).{c,h} "@(a|b)".{c,h}
 		f() { case $1 in +([0-9])) echo number;; -@(a|b)?(c)) echo option;; !(*x*)) echo other;; esac; }
 		f 12; f -ac; f abc; f axb
 		v=foobarbar; echo ${v%%+(bar)} ${v%+(bar)} ${v##*(f|o)} ${v/@(o|b)/X} ${v//@(o|b)/X}
 		printf "%s\n" @(a
 b); ! (false) && echo negated; set -f; echo @(a|b).c'
 	prints 'a.c b.c' c.h 'a.c ab.c b.c' '.hid a.c ab.c' 'a.c b.c' '@(a|b).c' 'a.c b.c' \
-		'@(no | such > thing) a+(b) @(a|b)*' number option other \
+		'@(no | such > thing) a+(b) @(a|b)*' 'a.c b.c @(a|b).h @(a|b).c @(a|b).h' number option other \
 		'foo foobar barbar fXobarbar fXXXarXar' '@(a' 'b)' negated '@(a|b).c'
 }
 
