@@ -6,6 +6,7 @@
 #include "base/name.h"
 #include "eval/errors.h"
 #include "eval/process.h"
+#include "ipc/shared.h"
 #include "lang/tree.h"
 #include "lang/unparse.h"
 #include "proc/job.h"
@@ -112,6 +113,7 @@ static bool start(struct shell *sh, const struct node *n, const int to[2], const
 	if (pid == 0) {
 		fd_close(to[1]);
 		fd_close(from[0]);
+		shared_forget_locks(sh);
 		coproc_keep_named(sh, n->coproc.body);
 		fd_wire(sh, to[0], from[1]);
 		child_run(sh, n->coproc.body);

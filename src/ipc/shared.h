@@ -72,7 +72,7 @@ bool shared_lock_held(struct shell *sh, const struct name *n); /* by us, or whom
 bool shared_locks_held(const struct shell *sh); /* any, by this process: it cannot be replaced */
 enum shared_try shared_lock_try(struct shell *sh, const struct name *n, bool *died);
 void shared_lock_free(struct shell *sh);    /* the one taken last */
-void shared_forget_locks(struct shell *sh); /* in an asynchronous list */
+void shared_forget_locks(struct shell *sh); /* in an asynchronous list, or a coprocess */
 
 /* A try that found nothing cancels its step so (a lock has none).  shared_sleep() then sleeps until
  * another try makes sense, a signal arrived, or `ms` have passed (-1: no limit).  After the last

@@ -124,6 +124,13 @@ n=1" ]
 	[ "${lines[3]}" = 125 ]
 }
 
+@test "what runs beside the command that has a lock has not got it, a background job or a coprocess" {
+	run whelk -c 'shared n; try() { shared lock -n n true; echo $?; }
+		job() { { x=$(try); echo "$x"; } & wait; }; shared lock n job
+		beside() { coproc C { try; }; read -r x <&$C_OUT; echo "$x"; }; shared lock n beside'
+	[ "$output" = $'1\n1' ]
+}
+
 @test "a holder that is killed frees its lock, and the next one is told" {
 	run whelk -c 'shared n held=; hold() { held=1; shared wait n never; }
 		shared lock n hold & shared wait held 1; kill -9 $!
