@@ -13,8 +13,10 @@ nothing_left() {
 
 is_gone() { [ ! -e "$1" ]; }
 
-# What each script that serves begins with: `up PATH` waits for it.
+# What each script that serves begins with: `up PATH` waits for it, and `server_of PID` is the process
+# that accepts for the `usock serve` that is process PID: its child, forked after PATH is there.
 up='up() { until [ -S "$1" ]; do :; done; }
+	server_of() { until pgrep -P "$1"; do :; done; }
 '
 
 @test "listen, accept and connect make a connection in both directions" {
@@ -350,7 +352,7 @@ three 1' ]
 @test "a server that is killed with -9 takes along what its children started" {
 	script "$up"'h() { sleep 300 & echo $!; read x; }
 		usock serve p h & k=$!; up p; usock connect p c; read -r x <&$c; usock connect p d; read -r y <&$d
-		kill -9 $(pgrep -P "$k"); wait "$k"; ps -o stat= -p "$x,$y" | grep -v Z || echo gone'
+		kill -9 "$(server_of "$k")"; wait "$k"; ps -o stat= -p "$x,$y" | grep -v Z || echo gone'
 	[ "$output" = gone ]
 	nothing_left
 }
@@ -358,14 +360,14 @@ three 1' ]
 @test "who waits for a server that is killed with -9 is let go at once" {
 	script "$up"'h() { trap "" TERM; sleep 2; }
 		usock serve -j 1 p h & k=$!; up p; usock connect p c; usock connect p d
-		until pgrep -x sleep -g "$(pgrep -P "$(pgrep -P "$k")")" >pid; do :; done; rm pid
-		kill -9 $(pgrep -P "$k"); read -r -t 1 x <&$d; echo "$?"; wait "$k"'
+		until pgrep -x sleep -g "$(server_of "$(server_of "$k")")" >pid; do :; done; rm pid
+		kill -9 "$(server_of "$k")"; read -r -t 1 x <&$d; echo "$?"; wait "$k"'
 	[ "$output" != 142 ]
 	nothing_left
 }
 
 @test "a server without descriptors says it once, lets its clients wait, and goes on when it has some" {
-	script "$up"'usock serve p echo hi 2>err & up p; server=$(pgrep -P $!)
+	script "$up"'usock serve p echo hi 2>err & up p; server=$(server_of $!)
 		prlimit --pid="$server" --nofile=4:1024; usock connect p c; usock connect p d; sleep 0.5
 		set -- $(ps -o cputimes= -p "$server"); [ "$1" -eq 0 ] || echo busy
 		prlimit --pid="$server" --nofile=1024:1024
@@ -397,7 +399,8 @@ three 1' ]
 		# The shell, the keeper below it, or the server below that.
 		j=0
 		while [ "$j" -lt $((i % 3)) ]; do
-			victim=$(pgrep -P "$victim")
+			until below=$(pgrep -P "$victim"); do :; done
+			victim=$below
 			j=$((j + 1))
 		done
 		kill -9 "$victim"
