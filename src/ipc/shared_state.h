@@ -25,7 +25,8 @@ struct entry {
 	struct shm *shm; /* NULL: the entry is free */
 	shm_cell cell;
 	struct shm_seen seen; /* what this process last read or wrote */
-	bool copied;          /* the variable has the value that was seen */
+	/* For shm_is_same(), while the variable has the value that was seen; else NULL. */
+	const _Atomic uint64_t *copied;
 	enum shm_result lost; /* why it could not be read */
 	/* Of a cell that a declaration made: */
 	pid_t maker;

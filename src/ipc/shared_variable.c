@@ -49,30 +49,39 @@ static bool is_in_other_step(struct shell *sh, const struct entry *e)
 	return sh->shared->step && sh->shared->step != e->shm;
 }
 
-/* The variable keeps a copy: most values are read more often than they change. */
-static void get(struct shell *sh, struct variable *v)
+/* Apart: what get() does mostly needs no frame. */
+__attribute__((noinline)) static void read_cell(struct shell *sh, struct variable *v,
+						struct entry *e)
 {
-	struct entry *e = &sh->shared->entries[v->owner_word];
 	struct shm_value value;
-	if (e->copied && !sh->shared->step && shm_is_same(e->shm, e->cell, &e->seen))
-		return;
 	enum shm_result r = shm_read(e->shm, e->cell, &value, in_variable, v);
 	v->flags &= ~(uint32_t)(VAR_SET | VAR_TEXT | VAR_INTEGER | VAR_NOT_INTEGER | VAR_LOST);
 	e->seen = value.seen;
 	e->lost = r;
-	e->copied = r == SHM_OK && !sh->shared->step; /* a step may be taken back */
+	e->copied = NULL;
 	if (r == SHM_OK && value.kind == SHM_TEXT && !value.text)
 		(void)shell_no_memory(sh);
 	if (r != SHM_OK || is_in_other_step(sh, e) || (value.kind == SHM_TEXT && !value.text)) {
-		e->copied = false;
 		v->flags |= VAR_LOST;
-	} else if (value.kind == SHM_INTEGER) {
+		return;
+	}
+	if (!sh->shared->step) /* it may be taken back */
+		e->copied = shm_watch(e->shm, e->cell);
+	if (value.kind == SHM_INTEGER) {
 		v->integer = value.integer;
 		v->flags |= VAR_SET | VAR_INTEGER;
 	} else if (value.kind == SHM_TEXT) {
 		v->length = value.length;
 		v->flags |= VAR_SET | VAR_TEXT;
 	}
+}
+
+/* The variable keeps a copy: most values are read more often than they change. */
+static void get(struct shell *sh, struct variable *v)
+{
+	struct entry *e = &sh->shared->entries[v->owner_word];
+	if (!e->copied || sh->shared->step || !shm_is_same(e->copied, &e->seen))
+		read_cell(sh, v, e);
 }
 
 static void explain_other_store(struct shell *sh, const struct name *n)
@@ -158,7 +167,7 @@ static bool set(struct shell *sh, struct variable *v, const char *text, size_t l
 /* The variable's copy is another than what was seen: it was written, or a frame restored it. */
 static void forget_copy(struct shell *sh, struct name *n)
 {
-	sh->shared->entries[n->variable->owner_word].copied = false;
+	sh->shared->entries[n->variable->owner_word].copied = NULL;
 }
 
 static void get_queue(struct shell *sh, struct variable *v)
@@ -241,7 +250,8 @@ bool shared_changed(struct shell *sh, const struct name *n)
 	struct entry *e = shared_entry(sh, n);
 	struct shm_seen now = shm_see(e->shm, e->cell);
 	bool changed = !is_same(now, e->seen);
-	e->copied &= !changed;
+	if (changed)
+		e->copied = NULL;
 	e->seen = now;
 	return changed;
 }

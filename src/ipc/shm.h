@@ -1,9 +1,9 @@
 /* shm.h - a store of values in shared memory.  It knows no shell.
  *
  * Processes that trust nobody share one segment (its layout: shm_layout.h): every offset found in
- * it is checked, and nothing in a process points into it.  Changes are made in a *step*: begin,
- * change, commit.  What a step changed appears at once at its end or, when the process dies on the
- * way, not at all.
+ * it is checked, and what is read there is copied before it is used.  Changes are made in a *step*:
+ * begin, change, commit.  What a step changed appears at once at its end or, when the process dies
+ * on the way, not at all.
  *
  * Invariants.
  *
@@ -27,6 +27,7 @@
 
 #include "base/mem.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -117,8 +118,18 @@ size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room);
 
 struct shm_seen shm_see(struct shm *s, shm_cell c); /* all zeros: no cell */
 
-/* Quickly: true if shm_see() gives `seen`. */
-bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen);
+/* Where the word and the version of a cell are, to compare and for nothing else, as long as the store
+ * is open.  NULL: no cell. */
+const _Atomic uint64_t *shm_watch(struct shm *s, shm_cell c);
+
+/* Quickly, out of a step: true if shm_see() would give `seen`.  The lowest bit of a word says nothing
+ * of the value; and in a store that is lost are zeros, which no value was ever seen as. */
+static inline bool shm_is_same(const _Atomic uint64_t *watched, const struct shm_seen *seen)
+{
+	uint64_t version = atomic_load_explicit(&watched[1], memory_order_acquire);
+	uint64_t word = atomic_load_explicit(&watched[0], memory_order_acquire);
+	return version == seen->version && (word ^ seen->word) <= 1;
+}
 
 /* A step of its own: shm_put_text(), but a long one (SHM_BIG) is copied without the lock. */
 enum { SHM_BIG = 65536 };

@@ -370,16 +370,10 @@ struct shm_seen shm_see(struct shm *s, shm_cell c)
 	return (struct shm_seen){cell_word(s, c) & ~(uint64_t)GUARDED, version};
 }
 
-bool shm_is_same(const struct shm *s, shm_cell c, const struct shm_seen *seen)
+const _Atomic uint64_t *shm_watch(struct shm *s, shm_cell c)
 {
-	if (s->in_step || s->alone || c < HEADER || c + CELL_SIZE > s->size || s->region.lost)
-		return false;
-	const char *cell = (const char *)s->header + c;
-	uint64_t version = atomic_load_explicit((const _Atomic uint64_t *)(cell + CELL_VERSION),
-						memory_order_acquire);
-	uint64_t word = atomic_load_explicit((const _Atomic uint64_t *)(cell + CELL_WORD),
-					     memory_order_acquire);
-	return version == seen->version && (word & ~(uint64_t)GUARDED) == seen->word;
+	_Static_assert(CELL_VERSION == CELL_WORD + 8, "shm_is_same() finds both");
+	return shm_is_block(s, c, CELL_SIZE) ? shm_at(s, c + CELL_WORD) : NULL;
 }
 
 bool shm_begin_alone(struct shm *s, shm_cell c)

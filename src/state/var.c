@@ -109,8 +109,9 @@ void var_store_integer(struct variable *v, int64_t value)
 	v->flags = (v->flags & ~(uint32_t)VALUE_FLAGS) | VAR_SET | VAR_INTEGER;
 }
 
-/* Writes `v`'s integer as its text.  False: no memory. */
-static bool format_integer(struct variable *v)
+/* Writes `v`'s integer as its text.  False: no memory.  Apart: who reads a text that is there needs
+ * no frame for this. */
+__attribute__((noinline)) static bool format_integer(struct variable *v)
 {
 	char digits[INTEGER_ROOM], *at = digits + sizeof digits;
 	uint64_t rest = v->integer < 0 ? -(uint64_t)v->integer : (uint64_t)v->integer;

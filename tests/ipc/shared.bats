@@ -39,6 +39,21 @@ load ../helper
 	[ "$output" = -12-1234512345 ]
 }
 
+@test "what another process wrote is there at the next read, whatever it was before" {
+	run whelk -c 'shared n; i=0 wrong=0
+		while [ $i -lt 200 ]; do
+			for value in aa$i bb$i 12$i "" bb$i "$(printf %1000d $i)" -$i 1x; do
+				(n=between; n=$value); [ "$n" = "$value" ] && [ "$n$n" = "$value$value" ] || : $((wrong += 1))
+			done
+			i=$((i + 1))
+		done; echo $wrong
+		n=12; x=$n; (n=14); echo $((n)) ${#n} $n; (n=text); echo ${#n} $n; (n=4); echo $((n + 1))'
+	[ "$output" = "0
+14 2 14
+4 text
+5" ]
+}
+
 @test "for, read and appending write a shared variable" {
 	run whelk -c 'shared n=; for n in a b; do :; done; (echo $n); n=$n$n; (echo $n)
 		read n <<-end
