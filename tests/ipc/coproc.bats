@@ -25,9 +25,9 @@ load common
 }
 
 @test "what runs in the background keeps no end open that it does not name" {
-	script 'mkfifo never; coproc A { cat; }; (read -r x <never) & j=$!; { read -r x <never; } | (read -r x <never) & k=$!
+	script 'mkfifo never; coproc A { cat; }; (read -r x <never) & { read -r x <never; } | (read -r x <never) &
 		exec 3> >(read -r x <never); l=$!
-		echo x >&"$A_IN"; exec {A_IN}>&-; cat <&"$A_OUT"; echo end; exec 3<>never; rm never; echo >&3; echo >&3; echo >&3; echo >&3'
+		echo x >&"$A_IN"; exec {A_IN}>&-; cat <&"$A_OUT"; echo end; exec 3<>never; printf "\n\n\n\n" >&3; wait; wait "$l"; rm never'
 	[ "$output" = $'x\nend' ]
 }
 
