@@ -263,10 +263,8 @@ const char *expand_string(struct shell *sh, const struct word *w, size_t *length
 	return result;
 }
 
-const struct pattern *expand_pattern(struct shell *sh, const struct word *w, bool groups)
+const struct pattern *expand_pattern_parts(struct shell *sh, const struct word *w, bool groups)
 {
-	if (w->pattern)
-		return w->pattern;
 	struct expansion e;
 	if (!expansion_start(sh, &e, true))
 		return NULL;

@@ -9,15 +9,14 @@
 #include "base/mem.h"
 #include "base/stack.h"
 #include "eval/fields.h"
+#include "lang/tree.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
-struct part;
 struct pattern;
 struct shell;
-struct word;
 
 /* Every step, in the standard's order, for each word of a list: tilde, parameter, command and
  * arithmetic expansion; field splitting; pathname expansion; quote removal.  Also when it fails,
@@ -36,7 +35,13 @@ const char *expand_parts(struct shell *sh, const struct part *parts);
 
 /* A pattern: the compiled one of the tree, or made in sh->tmp, with groups like @(a|b) if `groups`.  NULL
  * on error. */
-const struct pattern *expand_pattern(struct shell *sh, const struct word *w, bool groups);
+const struct pattern *expand_pattern_parts(struct shell *sh, const struct word *w, bool groups);
+
+static inline const struct pattern *expand_pattern(struct shell *sh, const struct word *w,
+						   bool groups)
+{
+	return w->pattern ? w->pattern : expand_pattern_parts(sh, w, groups);
+}
 
 /* The text of an extended regular expression, in which what was quoted stands for itself.  NULL on
  * error. */

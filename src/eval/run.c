@@ -296,13 +296,16 @@ ALWAYS_INLINE static const struct arm *find_arm(struct shell *sh, const struct a
 						const char *subject, size_t length, bool *failed)
 {
 	*failed = !subject;
-	for (; a && subject; a = a->next) {
+	if (!subject)
+		return NULL;
+	enum charset charset = shell_charset(sh, subject, length);
+	for (; a; a = a->next) {
 		for (const struct word *w = a->patterns; w; w = w->next) {
 			const struct pattern *p = expand_pattern(sh, w, sh->options[OPT_EXTGLOB]);
 			*failed = !p;
 			if (!p)
 				return NULL;
-			if (pattern_match(p, shell_charset(sh, subject, length), subject, length))
+			if (pattern_match(p, charset, subject, length))
 				return a;
 		}
 	}
