@@ -3,7 +3,6 @@
 #include "base/stack.h"
 #include "base/buf.h"
 #include "base/fdio.h"
-#include "ipc/procsub.h"
 #include "proc/job.h"
 #include "proc/sig.h"
 #include "state/option.h"
@@ -57,11 +56,9 @@ static bool is_stopped(struct shell *sh)
 	return j && job_state(j) == JOB_STOPPED && sh->status == job_status(j);
 }
 
-STACK_APART void substitute_finish(struct shell *sh, struct substitution *mark, bool keep)
+STACK_APART void substitute_finish_newer(struct shell *sh, struct substitution *mark, bool keep)
 {
 	struct substitution *newest = procsub_newest(sh), *s;
-	if (newest == mark)
-		return;
 	if (keep || is_stopped(sh)) {
 		procsub_keep(sh, mark);
 		return;

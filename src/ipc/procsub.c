@@ -26,9 +26,9 @@ static struct substitutions *made_here;
 /* Never there, and nothing can be made of it by opening it. */
 static const char nowhere[] = "/proc/self/fd/opened once, already";
 
-struct substitution *procsub_newest(const struct shell *sh)
+struct substitution *procsub_own_newest(const struct shell *sh)
 {
-	struct substitution *s = sh->substitutions ? sh->substitutions->newest : NULL;
+	struct substitution *s = sh->substitutions->newest;
 	return s && s->owner == sh->process ? s : NULL;
 }
 
@@ -201,7 +201,7 @@ void procsub_process_ended(struct shell *sh, pid_t pid)
 	list_ended(sh->substitutions->kept, pid);
 }
 
-bool procsub_failed(struct shell *sh, const struct substitution *mark)
+bool procsub_find_failed(struct shell *sh, const struct substitution *mark)
 {
 	for (const struct substitution *s = procsub_newest(sh); s != mark; s = s->older) {
 		if (s->failed) {

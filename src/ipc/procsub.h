@@ -9,12 +9,12 @@
 #define IPC_PROCSUB_H
 
 #include "base/mem.h"
+#include "state/shell.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
 
 struct job;
-struct shell;
 
 struct substitution {
 	struct substitution *older;
@@ -29,8 +29,14 @@ struct substitution {
 	char *path; /* absolute, heap */
 };
 
-/* The newest substitution that this process has to wait for; NULL: none. */
-struct substitution *procsub_newest(const struct shell *sh);
+/* The newest substitution that this process has to wait for; NULL: none.  Asked for before and
+ * after every command: most scripts never have any. */
+struct substitution *procsub_own_newest(const struct shell *sh);
+
+static inline struct substitution *procsub_newest(const struct shell *sh)
+{
+	return sh->substitutions ? procsub_own_newest(sh) : NULL;
+}
 
 /* A new one with its name in the shell's private directory (estate.h).  NULL after a message. */
 struct substitution *procsub_new(struct shell *sh, char kind);
@@ -54,7 +60,12 @@ void procsub_process_ended(struct shell *sh, pid_t pid);
 bool procsub_is_open(const struct shell *sh);
 
 /* Whether a =(list) newer than `mark` failed: a message says so, and sh->status is the list's. */
-bool procsub_failed(struct shell *sh, const struct substitution *mark);
+bool procsub_find_failed(struct shell *sh, const struct substitution *mark);
+
+static inline bool procsub_failed(struct shell *sh, const struct substitution *mark)
+{
+	return procsub_newest(sh) != mark && procsub_find_failed(sh, mark);
+}
 
 /* Those newer than `mark` are waited for when the shell ends. */
 void procsub_keep(struct shell *sh, const struct substitution *mark);
