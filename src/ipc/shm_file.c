@@ -20,15 +20,24 @@ enum {
 	NAPS = 500,              /* of 10 ms, while another process makes the store ready */
 };
 
+/* Looks how long the segment is now, and makes the address space for it accessible: beyond its end
+ * there is only what it may grow into. */
+static void meet_size(struct shm *s)
+{
+	struct stat st;
+	if (fstat(s->fd, &st) < 0 || st.st_size <= 0)
+		return;
+	size_t size = (uint64_t)st.st_size < s->mapped ? (size_t)st.st_size : s->mapped;
+	if (mprotect(s->header, size, PROT_READ | PROT_WRITE) == 0)
+		s->size = size;
+}
+
 bool shm_is_inside(struct shm *s, uint64_t offset, uint64_t length)
 {
 	if (offset % 8 != 0 || offset > s->mapped || length > s->mapped - offset)
 		return false;
-	if (offset + length <= s->size)
-		return true;
-	struct stat st;
-	if (fstat(s->fd, &st) == 0 && st.st_size > 0)
-		s->size = (uint64_t)st.st_size < s->mapped ? (size_t)st.st_size : s->mapped;
+	if (offset + length > s->size)
+		meet_size(s);
 	return offset + length <= s->size;
 }
 
@@ -77,8 +86,7 @@ static bool map(struct shm *s)
 	uint64_t most = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
 	size_t size = whole_pages(most > s->limit ? most : s->limit);
 	for (; size >= FIRST_SIZE; size = size / 2 & ~(size_t)(PAGE - 1)) {
-		void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-				s->fd, 0);
+		void *at = mmap(NULL, size, PROT_NONE, MAP_SHARED | MAP_NORESERVE, s->fd, 0);
 		if (at != MAP_FAILED) {
 			s->header = at;
 			s->mapped = size;
@@ -99,13 +107,13 @@ static uint64_t process_space(void)
 /* Writes the header of a new segment, the magic number last: before that it is none. */
 static bool initialise(struct shm *s)
 {
-	if (allocate(s->fd, 0, FIRST_SIZE) != 0 || (!s->header && !map(s)))
+	if (allocate(s->fd, 0, FIRST_SIZE) != 0 || (!s->header && !map(s)) ||
+	    !shm_is_inside(s, 0, FIRST_SIZE))
 		return false;
 	memset(s->header, 0, sizeof *s->header);
 	s->header->space = process_space();
 	atomic_store(&s->header->top, HEADER);
 	atomic_store(&s->header->magic, SHM_MAGIC);
-	s->size = FIRST_SIZE;
 	return true;
 }
 

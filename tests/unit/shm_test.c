@@ -584,7 +584,8 @@ static void sleep_on_an_old_kernel(void)
 
 /* --- random bytes --- */
 
-/* Where the segment is mapped: the only shared mapping of such a file here. */
+/* Where the segment is mapped: the first that is shared of such a file; behind it is what it may
+ * grow into. */
 static char *segment(const char *file, size_t size)
 {
 	FILE *maps = fopen("/proc/self/maps", "r");
@@ -592,7 +593,7 @@ static char *segment(const char *file, size_t size)
 	unsigned long start, end;
 	char *found = NULL;
 	while (maps && fgets(line, sizeof line, maps))
-		if (strstr(line, file) && sscanf(line, "%lx-%lx", &start, &end) == 2 &&
+		if (!found && strstr(line, file) && sscanf(line, "%lx-%lx", &start, &end) == 2 &&
 		    end - start >= size)
 			found = (char *)start;
 	if (maps)
