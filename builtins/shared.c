@@ -41,7 +41,7 @@ struct limits {
 	int64_t ms;         /* -1: none */
 };
 
-/* `options` as in the table's rows.  False after a message. */
+/* `options` as in the table's rows, and `--`.  False after a message. */
 static bool read_options(struct shell *sh, struct args *a, const char *options, struct limits *l)
 {
 	struct builtin row = *a->row;
@@ -103,16 +103,25 @@ static enum shared_try try_until(struct shell *sh, const struct name *n, attempt
 
 /* --- the words --- */
 
+static bool declare_one(struct shell *sh, struct args *a, struct store *to, const char *operand)
+{
+	struct assignment made;
+	if (!assignment_read(sh, a, operand, &made))
+		return false;
+	if (made.element || made.array) {
+		args_error(sh, a, 1, "%s: an array cannot be shared", operand);
+		return false;
+	}
+	return shared_declare(sh, to, made.name, made.append ? NULL : made.value) &&
+	       (!made.append || assignment_make(sh, &made));
+}
+
 static enum flow declare_in(struct shell *sh, struct args *a, const char *store)
 {
 	struct store *to = shared_store(sh, store);
-	for (int i = a->next; to && i < a->count; i++) {
-		struct assignment made;
-		if (!assignment_read(sh, a, a->argv[i], &made) ||
-		    !shared_declare(sh, to, made.name, made.append ? NULL : made.value) ||
-		    (made.append && !assignment_make(sh, &made)))
+	for (int i = a->next; to && i < a->count; i++)
+		if (!declare_one(sh, a, to, a->argv[i]))
 			return FLOW_ABORT;
-	}
 	return to ? FLOW_NEXT : FLOW_ABORT;
 }
 
@@ -129,11 +138,6 @@ static enum flow make_queues(struct shell *sh, struct args *a, const char *store
 			return FLOW_ABORT;
 	}
 	return to ? FLOW_NEXT : FLOW_ABORT;
-}
-
-static enum flow declare(struct shell *sh, struct args *a)
-{
-	return a->next < a->count ? declare_in(sh, a, "") : args_usage(sh, a);
 }
 
 struct addition {
@@ -163,21 +167,24 @@ static bool add_in_step(struct shell *sh, void *context)
 	return var_set_integer(sh, x->name, x->sum);
 }
 
-/* Before a step, in which nothing is printed. */
-static bool may_write(struct shell *sh, const struct name *n)
+/* Before a step, in which nothing is printed, and which nothing is to be taken back of. */
+static bool may_write(struct shell *sh, struct name *n)
 {
-	return !(n->variable->flags & VAR_READONLY) || var_refuse(sh, n);
+	if (n->variable && (n->variable->flags & VAR_READONLY))
+		return var_refuse(sh, n);
+	return !shared_is(n, SHARED_QUEUE) || var_set(sh, n, "", 0);
 }
 
 /* add NAME N: the sum in REPLY. */
-static enum flow add(struct shell *sh, struct args *a)
+static enum flow add(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	if (a->count - a->next != 2)
 		return args_usage(sh, a);
 	struct addition x = {.args = a};
 	x.name = shared_name(sh, a, a->argv[a->next], SHARED_VARIABLE);
 	struct name *reply = name_intern(sh->names, "REPLY", 5);
-	bool ok = x.name && reply && may_write(sh, x.name) &&
+	bool ok = x.name && reply && may_write(sh, x.name) && may_write(sh, reply) &&
 		  args_number(sh, a, a->argv[a->next + 1], INT64_MIN, INT64_MAX, &x.by) &&
 		  shared_step(sh, x.name, true, add_in_step, &x) &&
 		  var_set_integer(sh, reply, x.sum);
@@ -202,8 +209,9 @@ static bool swap_in_step(struct shell *sh, void *context)
 }
 
 /* swap NAME OLD NEW: status 1 when the value is not OLD. */
-static enum flow swap(struct shell *sh, struct args *a)
+static enum flow swap(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	if (a->count - a->next != 3)
 		return args_usage(sh, a);
 	char **operand = a->argv + a->next;
@@ -248,10 +256,9 @@ static enum flow run_locked(struct shell *sh, struct args *a, bool died)
 }
 
 /* lock [-n] [-t SEC] NAME COMMAND... */
-static enum flow lock(struct shell *sh, struct args *a)
+static enum flow lock(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "nt:", &l) || a->count - a->next < 2) {
+	if (a->count - a->next < 2) {
 		(void)args_usage(sh, a);
 		sh->status = STATUS_ERROR;
 		return FLOW_NEXT;
@@ -263,10 +270,10 @@ static enum flow lock(struct shell *sh, struct args *a)
 	}
 	enum shared_try got = SHARED_FAILED;
 	if (k.name)
-		got = try_until(sh, k.name, try_lock, &k, l.no_wait ? 0 : l.ms);
+		got = try_until(sh, k.name, try_lock, &k, l->no_wait ? 0 : l->ms);
 	if (got == SHARED_FAILED)
 		sh->status = STATUS_ERROR;
-	else if (got == SHARED_WAIT && l.no_wait)
+	else if (got == SHARED_WAIT && l->no_wait)
 		sh->status = 1;
 	if (got != SHARED_DONE)
 		return FLOW_NEXT;
@@ -330,11 +337,8 @@ static bool is_comparison(const char *text)
 }
 
 /* wait [-t SEC] NAME [VALUE | -ge N] */
-static enum flow wait_for(struct shell *sh, struct args *a)
+static enum flow wait_for(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "t:", &l))
-		return FLOW_ABORT;
 	int count = a->count - a->next;
 	char **operand = a->argv + a->next;
 	if (count < 1 || count > 3 || (count == 3 && !is_comparison(operand[1])))
@@ -343,17 +347,14 @@ static enum flow wait_for(struct shell *sh, struct args *a)
 	struct condition c = {shared_name(sh, a, operand[0], SHARED_VARIABLE), test, 0};
 	if (!c.name || (test[0] && !args_number(sh, a, test[1], INT64_MIN, INT64_MAX, &c.number)))
 		return FLOW_ABORT;
-	(void)try_until(sh, c.name, try_condition, &c, l.ms);
+	(void)try_until(sh, c.name, try_condition, &c, l->ms);
 	return FLOW_NEXT;
 }
 
 /* queue [-n LIMIT] NAME... */
-static enum flow make_queue(struct shell *sh, struct args *a)
+static enum flow make_queue(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "n:", &l) || a->next == a->count)
-		return args_usage(sh, a);
-	return make_queues(sh, a, "", &l);
+	return a->next < a->count ? make_queues(sh, a, "", l) : args_usage(sh, a);
 }
 
 struct transfer {
@@ -391,17 +392,14 @@ static enum shared_try try_pop(struct shell *sh, void *context)
 }
 
 /* push [-t SEC] NAME VALUE... */
-static enum flow push(struct shell *sh, struct args *a)
+static enum flow push(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "t:", &l))
-		return FLOW_ABORT;
 	if (a->count - a->next < 2)
 		return args_usage(sh, a);
 	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next++], SHARED_QUEUE)};
 	for (; t.queue && a->next < a->count; a->next++) {
 		t.text = a->argv[a->next];
-		enum shared_try result = try_until(sh, t.queue, try_push, &t, l.ms);
+		enum shared_try result = try_until(sh, t.queue, try_push, &t, l->ms);
 		if (result == SHARED_CLOSED)
 			args_error(sh, a, 1, "%s: is closed", t.queue->text);
 		if (result != SHARED_DONE)
@@ -411,20 +409,15 @@ static enum flow push(struct shell *sh, struct args *a)
 }
 
 /* pop [-t SEC] NAME VARIABLE */
-static enum flow pop(struct shell *sh, struct args *a)
+static enum flow pop(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "t:", &l))
-		return FLOW_ABORT;
 	if (a->count - a->next != 2)
 		return args_usage(sh, a);
 	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next], SHARED_QUEUE)};
 	struct name *to = operand_name(sh, a, a->argv[a->next + 1], 1);
-	if (!t.queue || !to)
+	if (!t.queue || !to || !may_write(sh, to))
 		return FLOW_ABORT;
-	if (to->variable && (to->variable->flags & VAR_READONLY))
-		return (void)var_refuse(sh, to), FLOW_ABORT; /* before an item is lost */
-	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l.ms);
+	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l->ms);
 	if (result == SHARED_CLOSED)
 		sh->status = 1;
 	if (result == SHARED_DONE && !var_set(sh, to, t.text, strlen(t.text)))
@@ -440,8 +433,9 @@ static struct name *only_queue(struct shell *sh, struct args *a)
 	return NULL;
 }
 
-static enum flow length(struct shell *sh, struct args *a)
+static enum flow length(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	struct name *n = only_queue(sh, a);
 	if (!n || !shared_begin(sh, n))
 		return FLOW_ABORT;
@@ -453,8 +447,9 @@ static enum flow length(struct shell *sh, struct args *a)
 	return FLOW_NEXT;
 }
 
-static enum flow close_queue(struct shell *sh, struct args *a)
+static enum flow close_queue(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	struct name *n = only_queue(sh, a);
 	if (!n || !shared_begin(sh, n))
 		return FLOW_ABORT;
@@ -463,19 +458,19 @@ static enum flow close_queue(struct shell *sh, struct args *a)
 }
 
 /* open STORE NAME[=VALUE]... | open -q [-n LIMIT] STORE NAME... */
-static enum flow open_store(struct shell *sh, struct args *a)
+static enum flow open_store(struct shell *sh, struct args *a, const struct limits *l)
 {
-	struct limits l;
-	if (!read_options(sh, a, "qn:", &l) || a->count - a->next < 2 || (l.number && !l.queues))
+	if (a->count - a->next < 2 || (l->number && !l->queues))
 		return args_usage(sh, a);
 	const char *store = a->argv[a->next++];
 	if (*store == '\0')
 		return args_error(sh, a, 1, "the store's name is empty"), FLOW_ABORT;
-	return l.queues ? make_queues(sh, a, store, &l) : declare_in(sh, a, store);
+	return l->queues ? make_queues(sh, a, store, l) : declare_in(sh, a, store);
 }
 
-static enum flow list(struct shell *sh, struct args *a)
+static enum flow list(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	struct buf text = BUF_INIT;
 	if (a->next != a->count)
 		return args_usage(sh, a);
@@ -488,8 +483,9 @@ static enum flow list(struct shell *sh, struct args *a)
 }
 
 /* remove STORE... */
-static enum flow remove_stores(struct shell *sh, struct args *a)
+static enum flow remove_stores(struct shell *sh, struct args *a, const struct limits *l)
 {
+	(void)l;
 	bool ok = true;
 	if (a->next == a->count)
 		return args_usage(sh, a);
@@ -499,27 +495,42 @@ static enum flow remove_stores(struct shell *sh, struct args *a)
 }
 
 static const struct word {
-	const char *name;
-	enum flow (*run)(struct shell *sh, struct args *a);
+	const char *name, *options;
+	enum flow (*run)(struct shell *sh, struct args *a, const struct limits *l);
 } words[] = {
-	{"add", add},          {"close", close_queue},    {"length", length}, {"list", list},
-	{"lock", lock},        {"open", open_store},      {"pop", pop},       {"push", push},
-	{"queue", make_queue}, {"remove", remove_stores}, {"swap", swap},     {"wait", wait_for},
+	{"add", "", add},
+	{"close", "", close_queue},
+	{"length", "", length},
+	{"list", "", list},
+	{"lock", "nt:", lock},
+	{"open", "qn:", open_store},
+	{"pop", "t:", pop},
+	{"push", "t:", push},
+	{"queue", "n:", make_queue},
+	{"remove", "", remove_stores},
+	{"swap", "", swap},
+	{"wait", "t:", wait_for},
 };
+
+static enum flow run_word(struct shell *sh, struct args *a, const struct word *w)
+{
+	struct limits l;
+	a->next++;
+	if (read_options(sh, a, w->options, &l))
+		return w->run(sh, a, &l);
+	if (w->run == lock)
+		sh->status = STATUS_ERROR;
+	return FLOW_ABORT;
+}
 
 enum flow builtin_shared(struct shell *sh, struct args *a)
 {
+	struct limits none;
 	const char *word = a->next < a->count ? a->argv[a->next] : "";
-	if (strcmp(word, "--") == 0) {
-		a->next++;
-		return declare(sh, a);
-	}
-	if (*word == '-')
-		return args_usage(sh, a);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(word, words[i].name) == 0) {
-			a->next++;
-			return words[i].run(sh, a);
-		}
-	return declare(sh, a);
+		if (strcmp(word, words[i].name) == 0)
+			return run_word(sh, a, &words[i]);
+	if (!read_options(sh, a, "", &none))
+		return FLOW_ABORT;
+	return a->next < a->count ? declare_in(sh, a, "") : args_usage(sh, a);
 }

@@ -73,7 +73,7 @@ static bool may_be_shared(struct shell *sh, const struct name *n)
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		special |= strcmp(n->text, own[i]) == 0;
 	if (!special)
-		return true;
+		return !v || !(v->flags & VAR_READONLY) || var_refuse(sh, n);
 	shell_error(sh, "%s: has a meaning to the shell and cannot be shared", n->text);
 	sh->status = 1;
 	return false;
@@ -114,18 +114,21 @@ bool shared_declare(struct shell *sh, struct store *to, struct name *n, const ch
 {
 	bool made;
 	struct shm_queue q;
-	size_t length = value ? strlen(value) : 0;
 	if (!may_be_shared(sh, n))
 		return false;
+	struct assigned a = {value, value ? strlen(value) : 0, false};
+	if (value && n->variable && (n->variable->flags & VAR_TRANSFORMS) &&
+	    !var_transform(sh, n->variable, NULL, 0, &a))
+		return false;
 	if (!value)
-		value = var_text(sh, n->variable, &length);
+		a.text = var_text(sh, n->variable, &a.length);
 	if (!shared_report(sh, n->text, shm_begin(to->shm)))
 		return false;
 	struct entry e = {.shm = to->shm, .cell = find_or_make(to, n, SHM_UNSET, &made)};
 	if (!made && shm_queue_look(e.shm, e.cell, &q))
 		return wrong_kind(sh, n, to, "variable");
-	if (made && value && e.cell)
-		shared_put(&e, value, length, 0);
+	if (made && a.text && e.cell)
+		shared_put(&e, a.text, a.length, 0);
 	e.seen = shm_see(e.shm, e.cell);
 	return bind(sh, n, &e, &shared_variable_hooks);
 }

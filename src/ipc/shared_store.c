@@ -3,32 +3,42 @@
 #include "ipc/shared_state.h"
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/fdio.h"
 #include "base/name.h"
 #include "state/shell.h"
 #include "state/var.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* SHARED_MAX bytes, or a quarter of the memory. */
-static size_t limit(struct shell *sh)
-{
-	const char *text = var_get_by(sh, "SHARED_MAX");
-	unsigned long long bytes = text ? strtoull(text, NULL, 10) : 0;
-	if (bytes == 0)
-		bytes = (unsigned long long)sysconf(_SC_PHYS_PAGES) *
-			(unsigned long long)sysconf(_SC_PAGESIZE) / 4;
-	return (size_t)bytes;
-}
 
 static bool fail(struct shell *sh, const char *store, const char *why)
 {
 	shell_error(sh, "shared: %s%s%s", store, *store ? ": " : "", why);
 	sh->status = 1;
 	return false;
+}
+
+/* SHARED_MAX, or a quarter of the memory.  False after a message. */
+static bool read_limit(struct shell *sh, size_t *bytes)
+{
+	const char *text = var_get_by(sh, "SHARED_MAX");
+	*bytes = (size_t)sysconf(_SC_PHYS_PAGES) / 4 * (size_t)sysconf(_SC_PAGESIZE);
+	if (!text || !*text)
+		return true;
+	char *end;
+	errno = 0;
+	unsigned long long most = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno) {
+		shell_error(sh, "SHARED_MAX: %s: not a number of bytes", text);
+		sh->status = 1;
+		return false;
+	}
+	*bytes = most < SIZE_MAX / 2 ? (size_t)most : SIZE_MAX / 2;
+	return true;
 }
 
 static bool is_store_name(const char *name)
@@ -60,16 +70,19 @@ static struct store *find(struct shared *s, const char *name)
 
 static struct shm *open_shm(struct shell *sh, const char *name)
 {
+	size_t limit;
 	const char *why;
 	struct buf object = BUF_INIT;
+	if (!read_limit(sh, &limit))
+		return NULL;
 	if (!*name) {
-		struct shm *shm = shm_new(limit(sh));
+		struct shm *shm = shm_new(limit);
 		if (!shm)
 			(void)fail(sh, "cannot make a store", strerror(errno));
 		return shm;
 	}
 	shared_object_name(name, &object);
-	struct shm *shm = shm_attach(buf_cstr(&object), limit(sh), true, &why);
+	struct shm *shm = shm_attach(buf_cstr(&object), limit, true, &why);
 	buf_free(&object);
 	if (!shm)
 		(void)fail(sh, name, why);
@@ -127,6 +140,8 @@ struct item {
 	shm_cell cell;
 };
 
+enum { LONGEST_NAME = 4096 };
+
 struct list {
 	struct shell *sh;
 	struct shm *shm;
@@ -150,8 +165,10 @@ static bool add(struct list *l, const char *name, shm_cell cell)
 		l->room = room;
 	}
 	name = shell_dup(l->sh, name);
+	if (!name)
+		return shell_no_memory(l->sh);
 	l->items[l->count++] = (struct item){name, cell};
-	return name || shell_no_memory(l->sh);
+	return true;
 }
 
 /* The shell's own store knows no names, but the shell does. */
@@ -165,7 +182,7 @@ static void add_own(struct name *n, void *context)
 
 static void add_named(struct list *l)
 {
-	char name[256];
+	char name[LONGEST_NAME];
 	unsigned bucket = 0;
 	uint64_t most = shm_size(l->shm) / 64; /* in a damaged one they may come again */
 	for (shm_cell c = 0; l->count < most && (c = shm_next(l->shm, c, &bucket)) != 0;)
@@ -185,7 +202,9 @@ static void describe(struct shm *shm, const struct item *i, struct buf *out)
 	struct shm_queue q;
 	struct robust_at lock;
 	pid_t holder = shm_lock_of(shm, i->cell, &lock) ? robust_holder(lock) : 0;
-	buf_printf(out, "  %s: ", i->name);
+	buf_str(out, "  ");
+	diag_escape(out, i->name, strlen(i->name)); /* whoever wrote it there */
+	buf_str(out, ": ");
 	if (shm_queue_look(shm, i->cell, &q)) {
 		buf_printf(out, "queue, %llu %s", (unsigned long long)q.count,
 			   q.count == 1 ? "item" : "items");
@@ -226,7 +245,7 @@ static void list_named(struct shell *sh, const char *name, struct buf *out)
 	struct buf object = BUF_INIT;
 	struct store *at = sh->shared ? find(sh->shared, name) : NULL;
 	shared_object_name(name, &object);
-	struct shm *shm = at ? at->shm : shm_attach(buf_cstr(&object), limit(sh), false, &why);
+	struct shm *shm = at ? at->shm : shm_attach(buf_cstr(&object), 0, false, &why);
 	buf_free(&object);
 	if (shm)
 		list_store(sh, shm, name, out);

@@ -179,8 +179,9 @@ static const char *distrust(const struct stat *st)
 }
 
 /* Opens the object, or makes it; the umask must not make its mode another for a moment. */
-static int open_object(const char *name, bool create)
+static int open_object(const char *name, bool create, bool *made)
 {
+	*made = false;
 	for (int i = 0; i < TRIES; i++) {
 		int fd = shm_open(name, O_RDWR, 0);
 		if (fd >= 0 || errno != ENOENT || !create)
@@ -188,10 +189,22 @@ static int open_object(const char *name, bool create)
 		mode_t mask = umask(0);
 		fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
 		(void)umask(mask);
+		*made = fd >= 0;
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
 	}
 	return -1;
+}
+
+/* Of what was made and cannot be used (no descriptor, no memory) nothing is to stay, unless somebody
+ * else has begun to use it. */
+static void unmake_object(const char *name)
+{
+	struct stat st;
+	int fd = shm_open(name, O_RDWR, 0);
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && st.st_size == 0)
+		(void)shm_unlink(name);
+	fd_close(fd);
 }
 
 bool shm_is_removed(struct shm *s)
@@ -260,14 +273,17 @@ static const char *attach(struct shm *s, const char *name, bool create)
 
 struct shm *shm_attach(const char *name, size_t limit, bool create, const char **why)
 {
+	bool made;
 	for (int i = 0; i < TRIES; i++) {
-		struct shm *s = new_shm(open_object(name, create), limit);
+		struct shm *s = new_shm(open_object(name, create, &made), limit);
 		*why = s                           ? attach(s, name, create)
 		       : create || errno != ENOENT ? strerror(errno)
 						   : "";
 		if (s && !*why)
 			return s;
 		shm_close(s);
+		if (made)
+			unmake_object(name);
 		if (!create || **why)
 			return NULL;
 	}

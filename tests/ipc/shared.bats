@@ -54,6 +54,45 @@ load ../helper
 5" ]
 }
 
+@test "words are operands after --, and options that are none are named" {
+	run whelk -c 'shared -- wait=1 lock; echo $wait ${lock-unset}; shared add -- wait 2; echo $wait
+		shared -x; echo $?; shared list -x; echo $?; shared lock -x; echo $?; shared lock -t x wait :
+		echo $?'
+	[ "${lines[0]}" = "1 unset" ]
+	[ "${lines[1]}" = 3 ]
+	[[ "${lines[2]}" = *"shared: -x: unknown option" ]]
+	[ "${lines[17]}" = 2 ]
+	[[ "${lines[18]}" = *"shared: -x: unknown option" ]] && [ "${lines[20]}" = 2 ]
+	[[ "${lines[21]}" = *"shared: -x: unknown option" ]] && [ "${lines[23]}" = 125 ]
+	[[ "${lines[24]}" = *"shared: x: not a number of seconds" ]] && [ "${lines[25]}" = 125 ]
+}
+
+@test "an array is not shared, nor an element" {
+	run whelk -c 'shared a[1]=x; echo $? ${a-unset}; shared a=(1 2); echo $? ${a-unset}
+		shared a=1; (a[1]=x); echo $? $a'
+	[[ "${lines[0]}" = *"shared: a[1]=x: an array cannot be shared" ]]
+	[ "${lines[1]}" = "1 unset" ]
+	[[ "${lines[2]}" = *"shared: a=(1 2): an array cannot be shared" ]]
+	[ "${lines[3]}" = "1 unset" ]
+	[ "${lines[5]}" = "1 1" ]
+}
+
+@test "a declaration puts a value into the form that declare asked for" {
+	run whelk -c 'declare -i n; shared n=1+1; echo $n; n=n+1; echo $n; declare -u u; shared u=abc; echo $u'
+	[ "$output" = $'2\n3\nABC' ]
+}
+
+@test "what cannot be written at the end is refused at the beginning" {
+	run whelk -c 'readonly REPLY; shared n=1; shared add n 1; echo $? $n; shared queue q r; shared push q a
+		shared pop q r; echo $?; readonly x; shared pop q x; echo $?; shared length q'
+	[[ "${lines[0]}" = *"REPLY: is readonly" ]]
+	[ "${lines[1]}" = "1 1" ]
+	[[ "${lines[2]}" = *"r: is a queue" ]]
+	[ "${lines[3]}" = 1 ]
+	[[ "${lines[4]}" = *"x: is readonly" ]]
+	[ "${lines[5]}${lines[6]}" = 11 ]
+}
+
 @test "for, read and appending write a shared variable" {
 	run whelk -c 'shared n=; for n in a b; do :; done; (echo $n); n=$n$n; (echo $n)
 		read n <<-end

@@ -195,6 +195,38 @@ refused() {
 	[ "${lines[-1]}" = 1 ]
 }
 
+@test "SHARED_MAX is a number of bytes" {
+	for limit in 1M -1 x 0x1 99999999999999999999999; do
+		SHARED_MAX=$limit run whelk -c 'shared n; echo $?; shared open $store n; echo $?; ls $object'
+		[[ "${lines[0]}" = *"SHARED_MAX: $limit: not a number of bytes" ]] || return
+		[[ "${lines[2]}" = *"SHARED_MAX: $limit: not a number of bytes" ]] || return
+		[ "${lines[1]}${lines[3]}" = 11 ] || return
+		[ ! -e "$object" ] || return
+	done
+	SHARED_MAX= run whelk -c 'shared n=1; n=$(head -c 300000 /dev/zero | tr "\0" x); echo ${#n}'
+	[ "$output" = 300000 ]
+}
+
+@test "what cannot be opened is not made" {
+	run whelk -c 'i=3; while [ $i -le 20 ]; do
+			(ulimit -n $i; shared open $store n=1) 2>/dev/null && break
+			[ -e $object ] && echo $i: left
+			i=$((i + 1))
+		done; [ $i -gt 8 ] && [ $i -lt 20 ]; echo $?'
+	[ "$output" = 0 ]
+	rm "$object"
+	run whelk -c 'readonly r=1; shared open $store r; echo $?; shared open $store n; shared list'
+	[ "${lines[1]}" = 1 ]
+	[[ "$output" = *"$store: 1 variable, "* ]]
+}
+
+@test "names that others wrote into a store do not drive the terminal" {
+	whelk -c 'shared open $store longname=1'
+	LC_ALL=C sed -i 's/longname/long\x1bame/' "$object"
+	run whelk -c 'shared list'
+	[[ "$output" = *"  long\x1bame: integer"* ]]
+}
+
 @test "a full /dev/shm is a message, and the old value stays" {
 	run with_small_shm 64k timeout 20 "$WHELK" -c 'shared open $store n=1; echo $?; ls /dev/shm'
 	[[ "${lines[0]}" = *"$store: No space left on device" ]]
