@@ -21,8 +21,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { TICK_MS = 50 };
-
 static bool redirect_failed(struct shell *sh, const struct redir *r, const char *target)
 {
 	shell_error_at(sh, r->at, "%s: %s", target, strerror(errno));
@@ -30,20 +28,29 @@ static bool redirect_failed(struct shell *sh, const struct redir *r, const char 
 	return false;
 }
 
+struct opening {
+	struct shell *sh;
+	struct tick tick;
+	bool ticks;
+};
+
 /* A list whose process has ended lets go of who waits for it when that is reaped. */
 static bool keep_waiting(void *context)
 {
-	job_reap(context);
+	struct opening *o = context;
+	job_reap(o->sh);
+	if (o->ticks)
+		tick_slow_down(&o->tick, -1);
 	return !signal_is_pending();
 }
 
 int redirect_open(struct shell *sh, const char *path, int flags)
 {
-	struct tick tick;
-	bool ticks = procsub_is_open(sh) && tick_start(&tick, TICK_MS);
-	int fd = fd_open(path, flags, 0666, keep_waiting, sh);
-	if (ticks)
-		tick_stop(&tick);
+	struct opening o = {.sh = sh};
+	o.ticks = procsub_is_open(sh) && tick_start(&o.tick);
+	int fd = fd_open(path, flags, 0666, keep_waiting, &o);
+	if (o.ticks)
+		tick_stop(&o.tick);
 	return fd;
 }
 
@@ -287,7 +294,7 @@ bool redirects_to_fifo(const struct redir *list)
 }
 
 static bool hold(struct shell *sh, const struct redir *list, struct redirect_fifos *fifos,
-		 bool literal)
+		 bool ahead)
 {
 	size_t count = 0, length;
 	for (const struct redir *r = list; r; r = r->next)
@@ -297,7 +304,7 @@ static bool hold(struct shell *sh, const struct redir *list, struct redirect_fif
 		return shell_no_memory(sh);
 	farewell_prepare(sh);
 	for (const struct redir *r = list; r; r = r->next) {
-		if (!is_fifo(r) || (literal && !r->target->literal))
+		if (!is_fifo(r) || (ahead && !word_is_pure(sh, r->target)))
 			continue;
 		struct fifo_end *e = &fifos->ends[fifos->count];
 		*e = (struct fifo_end){.at = r->at,
@@ -378,11 +385,24 @@ static bool plan_fifo(struct shell *sh, const struct redir *r, struct redirect_f
 
 /* --- process substitutions --- */
 
-static bool has_list(const struct redir *r)
+/* The first in its target. */
+static const struct part *list_of(const struct redir *r)
 {
-	for (const struct part *p = is_fifo(r) ? NULL : r->target->parts; p; p = p->next)
-		if (p->kind == PART_PROCESS)
-			return true;
+	const struct part *p = is_fifo(r) ? NULL : r->target->parts;
+	while (p && p->kind != PART_PROCESS)
+		p = p->next;
+	return p;
+}
+
+/* Who has both ends of a pipe never sees its end. */
+static bool goes_one_way(struct shell *sh, const struct redir *r)
+{
+	char kind = list_of(r)->process.kind;
+	if (r->kind != REDIR_READ_WRITE || kind == '=')
+		return true;
+	shell_error_at(sh, r->at, "%c(...): it can only be %s, and <> is for both", kind,
+		       kind == '<' ? "read" : "written");
+	sh->status = 1;
 	return false;
 }
 
@@ -392,7 +412,7 @@ bool redirect_start_lists(struct shell *sh, const struct redir *list, struct red
 	bool any = false;
 	*rest = (struct redirect_rest){.first = list};
 	for (const struct redir *r = list; r; r = r->next, count++)
-		any |= has_list(r);
+		any |= list_of(r) != NULL;
 	if (!any)
 		return true;
 	const char **texts = shell_alloc(sh, count * sizeof *texts);
@@ -401,9 +421,9 @@ bool redirect_start_lists(struct shell *sh, const struct redir *list, struct red
 	rest->targets = texts;
 	for (const struct redir *r = list; r; r = r->next, texts++) {
 		*texts = NULL;
-		if (!has_list(r))
+		if (!list_of(r))
 			continue;
-		*texts = expand_target(sh, r, &length);
+		*texts = goes_one_way(sh, r) ? expand_target(sh, r, &length) : NULL;
 		if (!*texts)
 			return false;
 	}

@@ -231,7 +231,7 @@ static bool both_directions(struct shell *sh, const struct fifo_end *ends, size_
 
 /* --- waiting for the other end --- */
 
-enum { TICK_MS = 50, TELL_AFTER_MS = 2000 };
+enum { TELL_AFTER_MS = 2000 };
 
 enum wait_end {
 	WAIT_ON,
@@ -246,7 +246,8 @@ struct waiting {
 	struct shell *sh;
 	struct fifo_end *end;
 	enum wait_end result;
-	int64_t began, limit; /* ms; limit -1: none */
+	struct tick tick;
+	int64_t limit; /* ms; -1: none */
 	pid_t parent;
 	bool told;
 };
@@ -278,11 +279,20 @@ static void tell(struct waiting *w)
 	buf_free(&line);
 }
 
+/* Until something is to be done whatever happens; -1: never. */
+static int64_t time_to_next(const struct waiting *w, int64_t waited)
+{
+	int64_t next = w->told ? -1 : TELL_AFTER_MS;
+	if (w->limit >= 0 && (next < 0 || w->limit < next))
+		next = w->limit;
+	return next < 0 ? next : next - waited;
+}
+
 /* At each tick: whether to go on waiting. */
 static bool keep_waiting(void *context)
 {
 	struct waiting *w = context;
-	int64_t waited = clock_ms() - w->began;
+	int64_t waited = clock_ms() - w->tick.began;
 	if (signal_is_pending())
 		w->result = WAIT_INTERRUPTED;
 	else if (has_news(w->end))
@@ -295,6 +305,7 @@ static bool keep_waiting(void *context)
 		w->result = WAIT_REPLACED;
 	if (!w->told && waited >= TELL_AFTER_MS)
 		tell(w);
+	tick_slow_down(&w->tick, time_to_next(w, waited));
 	return w->result == WAIT_ON;
 }
 
@@ -394,17 +405,16 @@ static bool pin_all(struct shell *sh, struct fifo_end *ends, size_t count)
 bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count)
 {
 	/* Not getppid(): who forked us may be gone already. */
-	struct waiting w = {.sh = sh, .began = clock_ms(), .parent = sh->forked_by};
-	struct tick tick;
+	struct waiting w = {.sh = sh, .parent = sh->forked_by};
 	for (size_t i = 0; i < count; i++)
 		ends[i].fd = ends[i].pin = FD_CLOSED;
 	bool ok = read_limit(sh, &w.limit) && pin_all(sh, ends, count);
-	if (ok && !tick_start(&tick, TICK_MS)) {
+	if (ok && !tick_start(&w.tick)) {
 		ok = failed(sh, &ends[0], strerror(errno));
 	} else if (ok) {
 		ok = open_direction(&w, ends, count, true) &&
 		     open_direction(&w, ends, count, false);
-		tick_stop(&tick);
+		tick_stop(&w.tick);
 	}
 	for (size_t i = 0; i < count && !ok; i++)
 		unpin(&ends[i]);

@@ -138,6 +138,7 @@ static bool is_opened_wrongly(const struct substitution *s)
 struct meeting {
 	const struct substitution *s;
 	pid_t parent;
+	struct tick tick;
 	bool wrong;
 };
 
@@ -147,6 +148,7 @@ static bool keep_waiting(void *context)
 	if (getppid() != m->parent || !is_fifo(m->s))
 		return false;
 	m->wrong = is_opened_wrongly(m->s);
+	tick_slow_down(&m->tick, -1);
 	return !m->wrong;
 }
 
@@ -154,11 +156,10 @@ static bool keep_waiting(void *context)
 int procsub_meet(const struct substitution *s)
 {
 	struct meeting m = {.s = s, .parent = s->owner};
-	struct tick tick;
-	if (!tick_start(&tick, 20))
+	if (!tick_start(&m.tick))
 		return -1;
 	int fd = fd_open(s->path, s->kind == '<' ? O_WRONLY : O_RDONLY, 0, keep_waiting, &m);
-	tick_stop(&tick);
+	tick_stop(&m.tick);
 	if (m.wrong)
 		abandon(s);
 	else if (fd >= 0)

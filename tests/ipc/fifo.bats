@@ -152,6 +152,20 @@ nothing_left() {
 	nothing_left
 }
 
+@test "in the background the program has the process of \$!, also where a variable has the name" {
+	script 'q="a pipe"; cat <||"$q" & until [ -p "$q" ]; do :; done; exec 3>||"$q"; until [ "$(ps -o comm= -p "$!")" = cat ]; do :; done
+		kill "$!"; wait "$!"; echo "$?"; exec 3>&-'
+	[ "$output" = 143 ]
+	nothing_left
+}
+
+@test "who waits for long hardly wakes" {
+	script 'cat <||q & wakes() { while read -r what n; do [ "$what" != voluntary_ctxt_switches: ] || echo "$n"; done </proc/"$!"/status; }
+		sleep 1; before=$(wakes); sleep 1.5; echo "$(( $(wakes) - before <= 15 ))"; kill "$!"; wait'
+	[ "$output" = 1 ]
+	nothing_left
+}
+
 @test "a waiting command gives up when its shell was killed with -9, and the name goes" {
 	local pid
 	echo >script.sh

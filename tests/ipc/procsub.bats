@@ -221,8 +221,17 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	[ "$(grep -c '^1$' <<<"$output")" -eq 2 ]
 }
 
-@test "one that is opened for both is met" {
-	script 'exec 3<> <(echo both); read -r x <&3; echo "$x"'
+@test "a redirection for both directions is refused, but of a file" {
+	script 'cat <> <(echo x); echo "$?"; cat 3<> >(cat); echo "$?"; cat <> =(echo file)'
+	[ "$output" = 'script.sh:1:5: <(...): it can only be read, and <> is for both
+1
+script.sh:1:34: >(...): it can only be written, and <> is for both
+1
+file' ]
+}
+
+@test "one that a program opens for both is met" {
+	script 'f() { exec 3<>"$1"; read -r x <&3; echo "$x"; }; (f <(echo both))'
 	[ "$output" = both ]
 }
 
