@@ -12,6 +12,7 @@
 #include "proc/job.h"
 #include "proc/redir.h"
 #include "proc/spawn.h"
+#include "state/function.h"
 #include "state/shell.h"
 #include "state/var.h"
 
@@ -59,16 +60,39 @@ static bool belongs_to(const struct coproc_end *e, const void *name)
 	return e->of == name;
 }
 
-/* Whether the text does not have the variable's name. */
+/* Whether `name`, with `suffix` after it, is a word of the text. */
+static bool is_named(const char *text, const struct name *name, const char *suffix)
+{
+	size_t length = name->length, whole = length + strlen(suffix);
+	for (const char *at = text; (at = strstr(at, name->text)); at++)
+		if (strncmp(at + length, suffix, whole - length) == 0 && !name_is_byte(at[whole]) &&
+		    (at == text || !name_is_byte(at[-1])))
+			return true;
+	return false;
+}
+
 static bool is_unnamed(const struct coproc_end *e, const void *text)
 {
-	size_t length = e->of->length, whole = length + strlen(e->suffix);
-	const char *start = text;
-	for (const char *at = start; (at = strstr(at, e->of->text)); at++)
-		if (strncmp(at + length, e->suffix, whole - length) == 0 &&
-		    !name_is_byte(at[whole]) && (at == start || !name_is_byte(at[-1])))
-			return false;
-	return true;
+	return !is_named(text, e->of, e->suffix);
+}
+
+/* Adds the functions that the text names, and those that these name. */
+static void add_functions(struct shell *sh, struct buf *text)
+{
+	struct arena_mark mark = arena_mark(&sh->tmp);
+	size_t count = 0, before;
+	struct name **names = function_names(sh, &count);
+	do {
+		before = text->length;
+		for (size_t i = 0; names && i < count; i++) {
+			if (!names[i] || !is_named(buf_cstr(text), names[i], ""))
+				continue;
+			buf_byte(text, '\n');
+			unparse_node(text, names[i]->function->node, UNPARSE_LINE);
+			names[i] = NULL;
+		}
+	} while (text->length > before);
+	arena_reset(&sh->tmp, mark);
 }
 
 void coproc_keep_named(struct shell *sh, const struct node *n)
@@ -78,6 +102,7 @@ void coproc_keep_named(struct shell *sh, const struct node *n)
 		return;
 	if (n)
 		unparse_node(&text, n, UNPARSE_LINE);
+	add_functions(sh, &text);
 	close_ends(sh, is_unnamed, buf_cstr(&text));
 	buf_free(&text);
 }

@@ -39,6 +39,13 @@ load common
 	[ "$output" = $'one\ntwo\nthree' ]
 }
 
+@test "what runs in the background has the ends that its functions name" {
+	script 'coproc A { cat; }; work() { inner; }; inner() { read -r x <&"$A_OUT"; echo "got $x"; }; idle() { read -r x <never; }
+		mkfifo never; idle & echo hi >&"$A_IN"; work & wait "$!"
+		exec {A_IN}>&-; wait "$A_PID"; echo end; exec 3<>never; rm never; echo >&3'
+	[ "$output" = $'got hi\nend' ]
+}
+
 @test "a new one of the same name closes what the old one had" {
 	script 'coproc A { cat; echo old is done >&2; }; old=$A_PID; coproc A { cat; }; wait "$old"
 		echo new >&"$A_IN"; exec {A_IN}>&-; cat <&"$A_OUT"'
