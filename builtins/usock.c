@@ -364,7 +364,7 @@ static bool is_gone(const struct usock_address *a)
 	bool listens;
 	struct stat st;
 	if (!a->abstract)
-		return lstat(a->path, &st) < 0 && errno == ENOENT;
+		return stat(a->path, &st) < 0 && errno == ENOENT;
 	bool known = usock_find(a, s, MOST_SERVERS, &count, &listens);
 	for (size_t i = 0; i < count; i++)
 		fd_close(s[i].pidfd);
@@ -425,7 +425,7 @@ static void run_stop(struct usock_call *c, char **operands, int count)
 	if (sent)
 		wait_until_gone(c, &a);
 	else if (error == ECONNREFUSED)
-		args_error(c->sh, c->a, 1, "%s: nobody listens there", a.path);
+		args_error(c->sh, c->a, 1, "%s: %s", a.path, usock_why_refused(&a));
 	else if (found == 0)
 		args_error(c->sh, c->a, 1, "%s: no usock serve of this user listens there", a.path);
 	else

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "ipc/made_name.h"
+#include "ipc/usock_find.h"
 #include "state/shell.h"
 
 #include <errno.h>
@@ -17,6 +18,9 @@
 #include <unistd.h>
 
 enum { STEP_MS = 100, LOCK_STEP_MS = 5, LOCK_LIMIT_MS = 5000 };
+
+static const char taken[] = "somebody listens there";
+static const char taken_otherwise[] = "a socket of another type is there";
 
 static bool failed(struct shell *sh, const char *path, const char *why)
 {
@@ -51,27 +55,7 @@ static int gave_up(struct shell *sh, const char *path)
 	return -1;
 }
 
-/* --- addresses --- */
-
-bool usock_address(struct shell *sh, const char *path, int type, struct usock_address *a)
-{
-	size_t length = strlen(path);
-	*a = (struct usock_address){.path = path, .type = type, .abstract = path[0] == '@'};
-	a->un.sun_family = AF_UNIX;
-	if (length == 0 || (a->abstract && length == 1))
-		return failed(sh, path, "an empty name");
-	if (length >= sizeof a->un.sun_path) {
-		shell_error(sh, "usock: %s: longer than a socket's name can be (%zu bytes)", path,
-			    sizeof a->un.sun_path - 1);
-		sh->status = 1;
-		return false;
-	}
-	memcpy(a->un.sun_path, path, length + 1);
-	if (a->abstract)
-		a->un.sun_path[0] = '\0';
-	a->length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length + !a->abstract);
-	return true;
-}
+/* --- taking a name --- */
 
 static int new_socket(int type)
 {
@@ -79,8 +63,6 @@ static int new_socket(int type)
 	fd_sockets_exist();
 	return fd < 0 ? fd : fd_move_high(fd);
 }
-
-/* --- taking a name --- */
 
 /* The directory of the path, open and locked: who takes a name here waits for us.  -1 after a
  * message, or silently. */
@@ -117,6 +99,23 @@ static int lock_directory(struct shell *sh, const struct usock_address *a,
 	return fd;
 }
 
+/* Whether connections to it are refused: only that tells for certain that nobody holds it.  Whoever
+ * listens there gets one with nobody at its other end. */
+static bool is_stale(struct shell *sh, const struct usock_address *a)
+{
+	int fd = socket(AF_UNIX, a->type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return failed(sh, a->path, strerror(errno));
+	bool live = connect(fd, (const struct sockaddr *)&a->un, a->length) == 0;
+	int error = errno;
+	fd_close(fd);
+	if (live || error == EAGAIN)
+		return failed(sh, a->path, taken);
+	if (error == EPROTOTYPE)
+		return failed(sh, a->path, taken_otherwise);
+	return error == ECONNREFUSED || error == ENOENT || failed(sh, a->path, strerror(error));
+}
+
 /* Whether the name may be taken: nothing is there, or a socket that nobody holds. */
 static bool is_free(struct shell *sh, const struct usock_address *a)
 {
@@ -125,17 +124,10 @@ static bool is_free(struct shell *sh, const struct usock_address *a)
 		return errno == ENOENT || failed(sh, a->path, strerror(errno));
 	if (!S_ISSOCK(st.st_mode)) /* connect() would refuse it, too */
 		return failed(sh, a->path, "there is something else of that name");
-	int fd = socket(AF_UNIX, a->type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return failed(sh, a->path, strerror(errno));
-	bool live = connect(fd, (const struct sockaddr *)&a->un, a->length) == 0;
-	int error = errno;
-	fd_close(fd);
-	if (live || error == EAGAIN)
-		return failed(sh, a->path, "somebody listens there");
-	if (error == EPROTOTYPE)
-		return failed(sh, a->path, "a socket of another type is there");
-	return error == ECONNREFUSED || error == ENOENT || failed(sh, a->path, strerror(error));
+	int type = usock_live_type(a);
+	if (type >= 0)
+		return failed(sh, a->path, type == a->type ? taken : taken_otherwise);
+	return is_stale(sh, a);
 }
 
 /* Binds to a name of its own in the directory.  Found there it is what a killed process left: only
@@ -199,8 +191,7 @@ static bool listen_abstract(struct shell *sh, const struct usock_address *a, int
 	if (bind(fd, (const struct sockaddr *)&a->un, a->length) == 0 &&
 	    (a->type == SOCK_DGRAM || listen(fd, backlog) == 0))
 		return true;
-	return failed(sh, a->path,
-		      errno == EADDRINUSE ? "somebody listens there" : strerror(errno));
+	return failed(sh, a->path, errno == EADDRINUSE ? taken : strerror(errno));
 }
 
 /* No signal ends us while the name is half made. */
@@ -266,7 +257,7 @@ int usock_connect(struct shell *sh, const struct usock_address *a, const struct 
 		return fd;
 	fd_close(fd);
 	if (errno == ECONNREFUSED)
-		(void)failed(sh, a->path, "nobody listens there");
+		(void)failed(sh, a->path, usock_why_refused(a));
 	else
 		(void)gave_up(sh, a->path);
 	return -1;

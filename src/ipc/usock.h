@@ -18,6 +18,7 @@
 
 #include "base/fdio.h"
 #include "base/mem.h"
+#include "ipc/usock_address.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,14 +29,6 @@
 struct made_name;
 struct shell;
 
-struct usock_address {
-	const char *path; /* as the user wrote it, borrowed */
-	int type;         /* SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET */
-	bool abstract;
-	struct sockaddr_un un;
-	socklen_t length;
-};
-
 /* How long to wait, and what to do when a signal, or a moment without news, cuts the wait: false
  * gives up.  Then the function that waited fails silently and leaves the status alone. */
 struct usock_wait {
@@ -43,10 +36,6 @@ struct usock_wait {
 	void *context;
 	int64_t until_ms; /* clock_ms(); -1: no limit */
 };
-
-/* False after a message: empty, or too long for a socket's address. */
-bool usock_address(struct shell *sh, const char *path, int type,
-		   struct usock_address *a) MUST_CHECK;
 
 /* Takes the name and listens there; a datagram socket is only bound.  The descriptor is at 10 or
  * above and close-on-exec; one that listens does not block.  *made is NULL for an abstract name,

@@ -1,7 +1,7 @@
 #include "ipc/usock_find.h"
 
 #include "base/fdio.h"
-#include "ipc/usock.h"
+#include "ipc/usock_address.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +25,7 @@ enum { STATE_LISTENS = 10 }; /* of the kernel: TCP_LISTEN */
 struct target {
 	const struct usock_address *address;
 	uint32_t inode, device;
+	int type; /* SOCK_STREAM..., of what was found */
 };
 
 /* The kernel's own form of a device number: 12 bits and 20. */
@@ -75,7 +76,7 @@ static bool is_target(const struct target *t, const struct unix_diag_msg *m, siz
 }
 
 /* The kernel's number of the socket; 0: there is none.  -1 with errno. */
-static int64_t read_answers(int fd, const struct target *t)
+static int64_t read_answers(int fd, struct target *t)
 {
 	union {
 		char room[32768];
@@ -97,28 +98,35 @@ static int64_t read_answers(int fd, const struct target *t)
 				return -1;
 			}
 			const struct unix_diag_msg *m = NLMSG_DATA(h);
-			if (is_target(t, m, h->nlmsg_len - NLMSG_LENGTH(0)))
+			if (is_target(t, m, h->nlmsg_len - NLMSG_LENGTH(0))) {
 				found = m->udiag_ino;
+				t->type = m->udiag_type;
+			}
 		}
 	}
 }
 
-static int64_t find_socket(const struct usock_address *a)
+static int64_t find_socket(struct target *t)
 {
-	struct target t = {.address = a};
 	struct stat st;
-	if (!a->abstract) {
-		if (lstat(a->path, &st) < 0)
+	if (!t->address->abstract) {
+		if (stat(t->address->path, &st) < 0)
 			return -1;
-		t.inode = (uint32_t)st.st_ino;
-		t.device = kernel_device(st.st_dev);
+		t->inode = (uint32_t)st.st_ino;
+		t->device = kernel_device(st.st_dev);
 	}
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (fd < 0)
 		return -1;
-	int64_t found = ask(fd) ? read_answers(fd, &t) : -1;
+	int64_t found = ask(fd) ? read_answers(fd, t) : -1;
 	fd_close(fd);
 	return found;
+}
+
+int usock_live_type(const struct usock_address *a)
+{
+	struct target t = {.address = a};
+	return find_socket(&t) > 0 ? t.type : -1;
 }
 
 /* --- who holds it --- */
@@ -161,7 +169,8 @@ bool usock_find(const struct usock_address *a, struct usock_server *servers, siz
 		size_t *count, bool *listens)
 {
 	*count = 0;
-	int64_t number = find_socket(a);
+	struct target t = {.address = a};
+	int64_t number = find_socket(&t);
 	if (number < 0)
 		return false;
 	*listens = number > 0;

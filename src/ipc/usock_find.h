@@ -30,6 +30,10 @@ void usock_be_server(void);
 bool usock_find(const struct usock_address *a, struct usock_server *servers, size_t room,
 		size_t *count, bool *listens) MUST_CHECK;
 
+/* The type of the socket that listens, or receives, at the name; -1: there is none that can be seen:
+ * not where the kernel has no sock_diag, nor of another network namespace. */
+int usock_live_type(const struct usock_address *a);
+
 /* Sends it a signal.  False with errno. */
 bool usock_signal(const struct usock_server *s, int sig);
 

@@ -293,8 +293,22 @@ three 1' ]
 	script 'usock serve @whelk.$$ cat & until usock stop @whelk.$$ 2>/dev/null; do :; done; wait $!; echo $?
 		usock stop @whelk.$$; echo $?; usock stop nosuch; echo $?; usock stop script.sh; echo $?'
 	[ "${lines[0]}" = 0 ]
-	[[ ${lines[1]} == *'nobody listens there' && ${lines[3]} == *'No such file'* && ${lines[5]} == *'nobody listens there' ]]
+	[[ ${lines[1]} == *'nobody listens there' && ${lines[3]} == *'No such file'* && ${lines[5]} == *'not a socket' ]]
 	[ "${lines[2]} ${lines[4]} ${lines[6]}" = '1 1 1' ]
+}
+
+@test "stop and connect follow a symbolic link, and tell what is no socket" {
+	script "$up"'usock serve p echo hi & up p; ln -s p link; usock connect link c; read -r x <&$c; echo "$x"; usock stop link; echo "$?"
+		usock connect script.sh c; usock run script.sh cat; rm link'
+	[[ ${lines[0]} == hi && ${lines[1]} == 0 && ${lines[2]} == *'script.sh: not a socket' && ${lines[3]} == *'script.sh: not a socket' ]]
+	nothing_left
+}
+
+@test "who finds that somebody listens leaves no connection there" {
+	script 'usock listen p l; usock listen p m; usock listen -q p m; usock listen -d p m; usock accept -t 0.1 $l c; echo "$?"'
+	[[ ${lines[0]} == *'somebody listens there' && ${lines[1]} == *'another type'* && ${lines[2]} == *'another type'* ]]
+	[[ ${lines[3]} == *'nobody connected in time' ]]
+	nothing_left
 }
 
 @test "stop ends servers only, never a shell that listens" {
