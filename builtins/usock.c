@@ -371,20 +371,33 @@ static bool is_gone(const struct usock_address *a)
 	return known && !listens;
 }
 
-static void wait_until_gone(struct usock_call *c, const struct usock_address *a)
+static bool have_ended(const struct usock_server *s, size_t count)
+{
+	bool ended = true;
+	for (size_t i = 0; i < count; i++) {
+		struct pollfd p = {.fd = s[i].pidfd, .events = POLLIN};
+		ended &= poll(&p, 1, 0) > 0;
+	}
+	return ended;
+}
+
+/* The first thing that a server does when it is told to stop is to take its name away. */
+static void wait_until_gone(struct usock_call *c, const struct usock_address *a,
+			    const struct usock_server *s, size_t count)
 {
 	if (c->limit_ms < 0)
 		c->wait.until_ms = clock_ms() + STOP_LIMIT_MS;
-	while (!is_gone(a)) {
-		if (!go_on(c))
+	for (;;) {
+		bool ended = have_ended(s, count);
+		if (is_gone(a) || !go_on(c))
 			return;
-		if (clock_ms() >= c->wait.until_ms) {
-			args_error(c->sh, c->a, 1, "%s: it was asked to end, and is still there",
-				   a->path);
-			return;
-		}
+		if (ended || clock_ms() >= c->wait.until_ms)
+			break;
 		(void)poll(NULL, 0, STOP_STEP_MS);
 	}
+	args_error(c->sh, c->a, 1, "%s: %s", a->path,
+		   have_ended(s, count) ? "its server has ended, which had given it another name"
+					: "it was asked to end, and is still there");
 }
 
 /* A server that is just being started cannot be told yet: then we look again. */
@@ -420,16 +433,17 @@ static void run_stop(struct usock_call *c, char **operands, int count)
 			sent = true;
 		else
 			error = errno;
-		fd_close(s[i].pidfd);
 	}
 	if (sent)
-		wait_until_gone(c, &a);
+		wait_until_gone(c, &a, s, found);
 	else if (error == ECONNREFUSED)
 		args_error(c->sh, c->a, 1, "%s: %s", a.path, usock_why_refused(&a));
 	else if (found == 0)
 		args_error(c->sh, c->a, 1, "%s: no usock serve of this user listens there", a.path);
 	else
 		failed(c, a.path, error);
+	for (size_t i = 0; i < found; i++)
+		fd_close(s[i].pidfd);
 }
 
 static const struct word words[] = {

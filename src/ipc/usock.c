@@ -175,8 +175,13 @@ static bool take_name(struct shell *sh, const struct usock_address *a, int fd, m
 	snprintf(hidden, sizeof hidden, ".usock.%lu", (unsigned long)geteuid());
 	if (!is_free(sh, a))
 		return false;
-	if (!bind_hidden(fd, directory, hidden))
-		return failed(sh, a->path, strerror(errno));
+	if (!bind_hidden(fd, directory, hidden)) {
+		shell_error(sh, "usock: %s: %s%s", a->path,
+			    errno == EADDRINUSE ? hidden : strerror(errno),
+			    errno == EADDRINUSE ? " is in the way" : "");
+		sh->status = 1;
+		return false;
+	}
 	bool ok = (fchmodat(directory, hidden, mode, 0) == 0 &&
 		   (a->type == SOCK_DGRAM || listen(fd, backlog) == 0)) ||
 		  failed(sh, a->path, strerror(errno));

@@ -311,6 +311,18 @@ three 1' ]
 	nothing_left
 }
 
+@test "stop tells at once of a server whose name was changed" {
+	script "$up"'usock serve p cat & up p; mv p q; usock stop q; echo "$?"; wait "$!"; echo "$?"; rm q'
+	[[ ${lines[0]} == *'q: its server has ended, which had given it another name' ]]
+	[ "${lines[1]} ${lines[2]}" = '1 0' ]
+	nothing_left
+}
+
+@test "what is in the way of the hidden name is told" {
+	script 'h=.usock.$(id -u); mkdir "$h"; usock listen p l; rmdir "$h"'
+	[[ $output == *"p: .usock.$(id -u) is in the way" ]]
+}
+
 @test "stop ends servers only, never a shell that listens" {
 	script 'usock listen p l; (usock stop p; echo "$?"); usock stop p; echo "$?"; [ -S p ] && echo there'
 	[[ ${lines[0]} == *'p: no usock serve of this user listens there' ]]
