@@ -20,13 +20,13 @@
 /* The consumer did not come, or did what the list itself does with the name. */
 static _Noreturn void leave_unmet(struct shell *sh, char kind)
 {
-	int status = errno == EINVAL;
-	if (status && kind == '<')
-		shell_error(sh, "<(...): it was opened for writing, and can only be read");
-	else if (status)
-		shell_error(sh, ">(...): it was opened for reading, and can only be written");
+	bool came = errno != EINTR && errno != ENOENT;
+	const char *why = kind == '<' ? "it was opened for writing, and can only be read"
+				      : "it was opened for reading, and can only be written";
+	if (came)
+		shell_error(sh, "%c(...): %s", kind, errno == EINVAL ? why : strerror(errno));
 	estate_leave(sh);
-	spawn_leave(status);
+	spawn_leave(came);
 }
 
 /* The rest of the list's process. */

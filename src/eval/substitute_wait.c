@@ -42,8 +42,10 @@ static void report(struct shell *sh, const struct substitution *mark)
 	struct buf text = BUF_INIT;
 	int failed = 0;
 	add_statuses(&text, procsub_newest(sh), mark, &failed);
-	if (text.failed || !var_set_by(sh, "PROCSTATUS", buf_cstr(&text)))
-		shell_no_memory(sh);
+	if (text.failed)
+		(void)shell_no_memory(sh);
+	else if (!var_set_by(sh, "PROCSTATUS", buf_cstr(&text)))
+		sh->status = 1;
 	if (sh->options[OPT_PIPEFAIL] && sh->status == 0)
 		sh->status = failed;
 	buf_free(&text);

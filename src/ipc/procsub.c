@@ -159,12 +159,13 @@ int procsub_meet(const struct substitution *s)
 	if (!tick_start(&m.tick))
 		return -1;
 	int fd = fd_open(s->path, s->kind == '<' ? O_WRONLY : O_RDONLY, 0, keep_waiting, &m);
+	int error = m.wrong ? EINVAL : errno;
 	tick_stop(&m.tick);
 	if (m.wrong)
 		abandon(s);
 	else if (fd >= 0)
 		replace_name(s);
-	errno = m.wrong ? EINVAL : EINTR;
+	errno = error;
 	return fd < 0 ? fd : fd_move_high(fd);
 }
 

@@ -44,9 +44,9 @@ struct substitution *procsub_new(struct shell *sh, char kind);
 /* The file of a =(list), open for writing, at 10 or above.  -1 with errno. */
 int procsub_file(struct substitution *s);
 
-/* In the list's process: waits for the consumer.  The descriptor, at 10 or above; -1: it was
- * retired, or the shell that waits is gone; with errno EINVAL: the consumer had opened the name in
- * the list's direction, and was let go. */
+/* In the list's process: waits for the consumer.  The descriptor, at 10 or above; -1 with errno:
+ * EINTR or ENOENT, it was retired, or the shell that waits is gone; EINVAL, the consumer had opened
+ * the name in the list's direction, and was let go. */
 int procsub_meet(const struct substitution *s);
 
 /* Nobody will open it any more. */

@@ -86,6 +86,10 @@ static bool says_farewell(int sig)
 	case SIGALRM:
 	case SIGUSR1:
 	case SIGUSR2:
+	case SIGVTALRM:
+	case SIGPROF:
+	case SIGXCPU:
+	case SIGXFSZ:
 		return farewell[0] && roles[sig] == SIGNAL_DEFAULT && !signal_ignored_on_entry(sig);
 	}
 	return false;

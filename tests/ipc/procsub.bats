@@ -235,6 +235,25 @@ file' ]
 	[ "$output" = both ]
 }
 
+@test "a list that cannot open its name says why" {
+	script 'ulimit -n 8; cat <(echo x); echo "$? $PROCSTATUS"'
+	[[ ${lines[0]} == *'<(...): Too many open files' ]]
+	[ "${lines[1]}" = '0 1' ]
+}
+
+@test "where PROCSTATUS is readonly that is the error" {
+	script 'readonly PROCSTATUS; cat <(echo x); echo "$?"'
+	[ "$output" = $'x\nscript.sh:1:22: PROCSTATUS: is readonly\n1' ]
+}
+
+@test "signals of limits take the names away, too" {
+	for sig in XCPU XFSZ VTALRM PROF; do
+		script "f() { kill -s $sig \$\$; sleep 5; }; f <(:)"
+		[ "$status" -gt 128 ]
+		nothing_left
+	done
+}
+
 @test "in posix mode they are syntax errors, and >( ) stays what it was" {
 	run whelk --posix -c 'cat <(echo x)'
 	[ "$status" -eq 2 ]
