@@ -23,8 +23,10 @@
 
 static bool redirect_failed(struct shell *sh, const struct redir *r, const char *target)
 {
-	shell_error_at(sh, r->at, "%s: %s", target, strerror(errno));
-	sh->status = 1;
+	bool cut = errno == EINTR && interrupt_is_pending(); /* ^C: it is known why */
+	if (!cut)
+		shell_error_at(sh, r->at, "%s: %s", target, strerror(errno));
+	sh->status = cut ? 128 + SIGINT : 1;
 	return false;
 }
 

@@ -24,6 +24,18 @@ interrupted() {
 	interrupted 4 q '{ echo x >||q; } | cat'
 }
 
+@test "^C ends who waits at an ordinary named pipe, without a word" {
+	terminal
+	enter 'mkfifo m'
+	ready
+	enter 'read -r x <m'
+	sleep 0.2
+	keys C-c
+	enter 'echo "status $?"'
+	shows_line 'status 130'
+	! has_text 'Interrupted'
+}
+
 @test "who waits at a named pipe for long is told for whom" {
 	terminal
 	enter 'cat <||q'
