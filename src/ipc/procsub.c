@@ -47,15 +47,32 @@ static struct substitutions *table(struct shell *sh)
 	return t;
 }
 
+/* The link that is going to take the FIFO's name.  It is there from the start, and goes before the
+ * name does: so a rename cannot bring a name back that a dying shell has taken away. */
+static void name_link(const char *path, char link[PATH_MAX + 8])
+{
+	(void)stpcpy(stpcpy(link, path), ".link"); /* async-signal-safe, unlike snprintf() */
+}
+
+static bool make_link(const char *path)
+{
+	char link[PATH_MAX + 8];
+	name_link(path, link);
+	return symlink(nowhere, link) == 0 ||
+	       errno == EEXIST; /* of a dead process that had our number */
+}
+
 struct substitution *procsub_new(struct shell *sh, char kind)
 {
 	struct stat st;
 	struct substitutions *t = table(sh);
 	struct substitution *s = t ? mem_zero(sizeof *s) : NULL;
 	char *path = s ? estate_make(sh, kind == '=' ? S_IFREG : S_IFIFO) : NULL;
-	if (!path || lstat(path, &st) < 0) {
+	if (!path || lstat(path, &st) < 0 || (kind != '=' && !make_link(path))) {
 		shell_error(sh, "process substitution: TMPDIR: %s", strerror(errno));
 		sh->status = 1;
+		if (path)
+			estate_remove(sh, path);
 		mem_free(s);
 		return NULL;
 	}
@@ -82,21 +99,19 @@ static bool is_fifo(const struct substitution *s)
 	return lstat(s->path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
-/* The list's process may be killed before it has renamed its link, which the shell then finds. */
 static void unlink_link(const struct substitution *s)
 {
 	char link[PATH_MAX + 8];
-	(void)stpcpy(stpcpy(link, s->path), ".list"); /* async-signal-safe, unlike snprintf() */
+	name_link(s->path, link);
 	(void)unlink(link);
 }
 
-/* Puts the link in the FIFO's place: at no moment is there nothing. */
+/* Puts the link in the FIFO's place: at no moment is there nothing.  List and shell may both try. */
 static void replace_name(const struct substitution *s)
 {
 	char link[PATH_MAX + 8];
-	snprintf(link, sizeof link, "%s.%s", s->path, getpid() == s->owner ? "shell" : "list");
-	if (symlink(nowhere, link) == 0 && rename(link, s->path) < 0)
-		(void)unlink(link);
+	name_link(s->path, link);
+	(void)rename(link, s->path);
 }
 
 static void abandon(const struct substitution *s)

@@ -254,6 +254,14 @@ file' ]
 	done
 }
 
+@test "a list that opens its name while a signal kills the shell does not bring it back" {
+	local i=0
+	while [ "$((i += 1))" -le 150 ]; do
+		"$WHELK" -c 'f() { kill -s TERM $$; sleep 5; }; f <(:) >(:)' 3>&- 4>&- || true
+	done
+	nothing_left
+}
+
 @test "in posix mode they are syntax errors, and >( ) stays what it was" {
 	run whelk --posix -c 'cat <(echo x)'
 	[ "$status" -eq 2 ]
@@ -309,7 +317,7 @@ file' ]
 }
 
 @test "what a list leaves that is killed while it closes its name is taken away" {
-	script 'f() { cat "$1"; ln -s /nowhere "$1.list"; }; f <(echo x)'
+	script 'f() { cat "$1"; ln -s /nowhere "$1.link"; }; f <(echo x)'
 	[ "$output" = x ]
 	nothing_left
 }
