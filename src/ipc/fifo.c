@@ -37,14 +37,25 @@ void fifo_list(const struct shell *sh, struct buf *out)
 			buf_printf(out, "%s\n", n->path);
 }
 
+bool fifo_names_due(const struct shell *sh)
+{
+	const struct made_name *n = made_name_next(sh, NULL, S_IFIFO);
+	while (n && n->keep)
+		n = made_name_next(sh, n, S_IFIFO);
+	return n;
+}
+
 bool fifo_remove(struct shell *sh, const char *path)
 {
-	const struct made_name *n = made_name_find(sh, path);
+	struct made_name *n = made_name_find(sh, path);
 	if (!n || n->type != S_IFIFO) {
 		errno = ENOENT;
 		return false;
 	}
-	made_name_unlink(n);
+	if (n->keep)
+		made_name_drop(sh, n);
+	else
+		made_name_unlink(n); /* its users have it still */
 	return true;
 }
 
@@ -68,7 +79,7 @@ static bool is_used(const struct shell *sh, const struct made_name *n)
 
 static void drop_unused(struct shell *sh, struct made_name *n)
 {
-	if (!is_used(sh, n) && !sh->options[OPT_KEEPFIFO])
+	if (!is_used(sh, n))
 		made_name_drop(sh, n);
 }
 
@@ -101,12 +112,10 @@ static bool use(struct shell *sh, struct fifo_end *e, struct made_name *n)
 
 static bool make_and_use(struct shell *sh, struct fifo_end *e)
 {
-	struct made_name *n = NULL;
-	bool made = sh->options[OPT_KEEPFIFO] ? mkfifo(e->path, 0600) == 0
-					      : (n = made_name_fifo(sh, e->path)) != NULL;
-	if (!made)
+	struct made_name *n = made_name_fifo(sh, e->path);
+	if (!n)
 		return errno == EEXIST || failed(sh, e, strerror(errno));
-	return !n || use(sh, e, n);
+	return n->keep || use(sh, e, n);
 }
 
 /* Makes the name and uses it, or finds that it is there.  A signal that kills finds it noted, or
@@ -127,7 +136,7 @@ bool fifo_hold(struct shell *sh, struct fifo_end *e)
 	if (!make(sh, e))
 		return false;
 	struct made_name *n = e->use ? NULL : made_name_find(sh, e->path);
-	return !n || sh->options[OPT_KEEPFIFO] || use(sh, e, n);
+	return !n || n->keep || use(sh, e, n);
 }
 
 void fifo_use_by(struct fifo_use *u, pid_t pid)

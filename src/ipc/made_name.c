@@ -33,7 +33,7 @@ void made_name_unlink(const struct made_name *n)
 void made_names_last_words(void)
 {
 	for (const struct made_name *n = made_here; n; n = n->next) {
-		if (n->maker != getpid())
+		if (n->keep || n->maker != getpid())
 			continue;
 		made_name_unlink(n);
 		if (n->note)
@@ -52,7 +52,10 @@ struct made_name *made_name_next(const struct shell *sh, const struct made_name 
 
 bool made_names_exist(const struct shell *sh)
 {
-	return made_name_next(sh, NULL, S_IFIFO) || made_name_next(sh, NULL, S_IFSOCK);
+	const struct made_name *n = sh->made_names;
+	while (n && (n->keep || n->maker != sh->process))
+		n = n->next;
+	return n;
 }
 
 static void forget_note(struct shell *sh, struct made_name *n)
@@ -66,7 +69,7 @@ static void forget_note(struct shell *sh, struct made_name *n)
 /* What a parent made is on our list, too.  It is ours to remove when the parent was killed. */
 static bool is_due(const struct shell *sh, const struct made_name *n)
 {
-	if (n->type == S_IFIFO && sh->options[OPT_KEEPFIFO])
+	if (n->keep)
 		return false;
 	return n->maker == sh->process ||
 	       (sh->forked_by && getppid() != sh->forked_by && !process_lives(n->maker));
@@ -109,13 +112,14 @@ static bool directory_of(const char *path, char here[PATH_MAX])
 }
 
 /* A shell that listens again and again at what it removes itself must not run out of descriptors.
- * A pipe's name has users, who drop it. */
+ * A pipe's name that is not kept has users, who drop it. */
 static void drop_those_gone(struct shell *sh)
 {
 	struct made_name *next;
-	for (struct made_name *n = made_name_next(sh, NULL, S_IFSOCK); n; n = next) {
-		next = made_name_next(sh, n, S_IFSOCK);
-		if (!made_name_is_there(n))
+	for (struct made_name *n = sh->made_names; n; n = next) {
+		next = n->next;
+		if (n->maker == sh->process && (n->keep || n->type == S_IFSOCK) &&
+		    !made_name_is_there(n))
 			made_name_drop(sh, n);
 	}
 }
@@ -135,13 +139,14 @@ struct made_name *made_name_add(struct shell *sh, const char *path, int pin)
 	snprintf(n->path, size, "%s%s%s", here, *path == '/' ? "" : "/", path);
 	n->maker = sh->process;
 	n->type = st.st_mode & S_IFMT;
+	n->keep = S_ISFIFO(st.st_mode) && sh->options[OPT_KEEPFIFO];
 	n->pin = pin;
 	if (!fd_own(&n->pin)) {
 		mem_free(n);
 		return NULL;
 	}
 	/* Nobody is left to look for what the first process of the shell leaves. */
-	if (sh->process != sh->pid)
+	if (sh->process != sh->pid && !n->keep)
 		n->note = estate_note(sh, n->path, &st);
 	n->next = sh->made_names;
 	sh->made_names = made_here = n;
@@ -187,7 +192,8 @@ static struct made_name *make_noted(struct shell *sh, const char *path)
 
 struct made_name *made_name_fifo(struct shell *sh, const char *path)
 {
-	if (sh->process == sh->pid) /* nobody is left to find a note */
+	/* Nobody is left to find a note, or nobody is to take the name away. */
+	if (sh->process == sh->pid || sh->options[OPT_KEEPFIFO])
 		return make_plainly(sh, path);
 	struct made_name *n = make_noted(sh, path);
 	/* The private directory may be missing, or on another file system. */

@@ -17,6 +17,7 @@ struct made_name {
 	struct made_name *next;
 	pid_t maker; /* a forked child never removes what its parent made */
 	mode_t type; /* S_IFIFO or S_IFSOCK */
+	bool keep;   /* a named pipe made under `set -o keepfifo`: it stays */
 	int pin;
 	char *note;  /* for those who are left, if the maker is killed (estate.h); NULL: none */
 	char path[]; /* absolute: the directory may change */
@@ -26,7 +27,8 @@ struct made_name {
  * from then on.  NULL with errno. */
 struct made_name *made_name_add(struct shell *sh, const char *path, int pin);
 
-/* Makes a named pipe with mode 0600, and notes it.  NULL with errno, EEXIST: the name is there. */
+/* Makes a named pipe with mode 0600, and notes it.  NULL with errno, EEXIST: the name is there.
+ * Kept ones that others took away are forgotten. */
 struct made_name *made_name_fifo(struct shell *sh, const char *path);
 
 /* The name that this process made at `path`; NULL with errno. */
@@ -49,9 +51,8 @@ void made_name_drop(struct shell *sh, struct made_name *n);
 /* Whether this process has any to take away before it becomes another program. */
 bool made_names_exist(const struct shell *sh);
 
-/* Takes away all that this process made, or a parent that was killed, when it ends (under `set -o
- * keepfifo` those of sockets only); or all its own, from the handler of a signal that kills:
- * async-signal-safe. */
+/* Takes away all that this process made, or a parent that was killed, when it ends; or all its own,
+ * from the handler of a signal that kills: async-signal-safe.  What is kept stays. */
 void made_names_remove(struct shell *sh);
 void made_names_last_words(void);
 

@@ -231,6 +231,23 @@ nothing_left() {
 	[[ $output == *usage* ]]
 }
 
+@test "fifo list and remove know the pipes that set -o keepfifo keeps, while they are there" {
+	script 'set -o keepfifo; FIFO_TIMEOUT=0.05
+		{ for n in a b; do for i in 1 2; do echo x >||$n; rm $n; done; echo x >||$n; (echo x >||$n$n); done; } 2>&-
+		fifo list; fifo remove a; fifo list; echo *
+		(exec sh -c "echo \$\$") & wait $!; echo $!
+		set +o keepfifo; { echo x >||c; } 2>&-; echo *'
+	[ "$output" = "$PWD/b
+$PWD/a
+$PWD/b
+aa b bb script.sh
+${lines[4]}
+${lines[4]}
+aa b bb script.sh" ]
+	rm aa b bb
+	nothing_left
+}
+
 @test "what is expanded in the name is expanded once, in the shell" {
 	script 'cat <||q1 & echo x >||"q$((n += 1))"; wait; echo "$n"'
 	[ "$output" = $'x\n1' ]
