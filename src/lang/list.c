@@ -53,7 +53,7 @@ struct node *parse_command(struct parser *p)
 	case RESERVED_BANG:
 		parse_unexpected(p);
 		return NULL;
-	default: /* `time` and `in` are ordinary here */
+	default: /* `time` is ordinary here */
 		if (token_peek(p)->kind != TOKEN_LPAREN)
 			return parse_simple(p);
 		n = parse_compound(p, word);

@@ -6,17 +6,17 @@
 #include <string.h>
 
 static const char *const spelling[] = {
-	[RESERVED_BANG] = "!",        [RESERVED_OPEN_BRACE] = "{",
-	[RESERVED_CASE] = "case",     [RESERVED_FOR] = "for",
-	[RESERVED_IF] = "if",         [RESERVED_SELECT] = "select",
-	[RESERVED_CONDITION] = "[[",  [RESERVED_UNTIL] = "until",
-	[RESERVED_WHILE] = "while",   [RESERVED_FUNCTION] = "function",
-	[RESERVED_TIME] = "time",     [RESERVED_EXPLAIN] = "explain:",
-	[RESERVED_TRACE] = "trace:",  [RESERVED_IN] = "in",
-	[RESERVED_CLOSE_BRACE] = "}", [RESERVED_DO] = "do",
-	[RESERVED_DONE] = "done",     [RESERVED_ELIF] = "elif",
-	[RESERVED_ELSE] = "else",     [RESERVED_ESAC] = "esac",
-	[RESERVED_FI] = "fi",         [RESERVED_THEN] = "then",
+	[RESERVED_BANG] = "!",       [RESERVED_OPEN_BRACE] = "{",
+	[RESERVED_CASE] = "case",    [RESERVED_FOR] = "for",
+	[RESERVED_IF] = "if",        [RESERVED_SELECT] = "select",
+	[RESERVED_CONDITION] = "[[", [RESERVED_UNTIL] = "until",
+	[RESERVED_WHILE] = "while",  [RESERVED_FUNCTION] = "function",
+	[RESERVED_TIME] = "time",    [RESERVED_EXPLAIN] = "explain:",
+	[RESERVED_TRACE] = "trace:", [RESERVED_CLOSE_BRACE] = "}",
+	[RESERVED_DO] = "do",        [RESERVED_DONE] = "done",
+	[RESERVED_ELIF] = "elif",    [RESERVED_ELSE] = "else",
+	[RESERVED_ESAC] = "esac",    [RESERVED_FI] = "fi",
+	[RESERVED_IN] = "in",        [RESERVED_THEN] = "then",
 };
 
 enum { RESERVED_COUNT = sizeof spelling / sizeof *spelling };

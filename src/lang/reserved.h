@@ -21,7 +21,6 @@ enum reserved_word {
 	RESERVED_TIME,
 	RESERVED_EXPLAIN,
 	RESERVED_TRACE,
-	RESERVED_IN,          /* special only after `for name` and `case word` */
 	RESERVED_CLOSE_BRACE, /* this and what follows: no command can begin with them */
 	RESERVED_DO,
 	RESERVED_DONE,
@@ -29,6 +28,7 @@ enum reserved_word {
 	RESERVED_ELSE,
 	RESERVED_ESAC,
 	RESERVED_FI,
+	RESERVED_IN,
 	RESERVED_THEN,
 };
 

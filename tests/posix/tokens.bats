@@ -93,6 +93,16 @@ load common
 	prints 127 127 127 127
 }
 
+@test "a reserved word that begins no command is a syntax error where one is expected" {
+	differs zsh "in is a word there"
+	for word in in then elif else fi do done esac '}'; do
+		run shell -c "echo no; $word"
+		[ "$status" -ne 0 ]
+		[ "$status" -ne 127 ]
+		[[ $output != no* ]]
+	done
+}
+
 @test "an expansion never makes a reserved word, an operator or an assignment" {
 	run script <<-'EOF'
 		i=if o=';' p='|' a=x=1 b='{' r='>f' c='#c'
