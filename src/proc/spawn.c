@@ -98,6 +98,10 @@ static void become_child(struct shell *sh, pid_t group, enum fork_kind kind, con
 	sh->forked_by = sh->process;
 	sh->process = getpid();
 	sh->subshell_depth++;
+	/* The action that the parent runs is not this process's to end: `exit` is of the subshell,
+	 * which has traps of its own.  Try: whelk -c "trap '(trap : EXIT; false; exit)' EXIT" */
+	sh->trap_depth = 0;
+	sh->exiting = false;
 	join_group(sh, sh->process, group, kind);
 	traps_enter_subshell(sh);
 	if (ignores)

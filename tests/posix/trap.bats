@@ -73,6 +73,42 @@ EOF
 	prints in inner 3 quiet 'text captured' a stage async outer
 }
 
+@test "a subshell in an EXIT action has traps of its own" {
+	differs "busybox zsh" "no EXIT trap runs there"
+	differs "ksh mksh" "another status after the EXIT trap"
+	run script <<'EOF'
+trap '
+	(trap "echo inner \$?" EXIT; (exit 4)); echo $?
+	echo a | { trap "echo stage" EXIT; cat; } | cat
+	{ trap "echo async" EXIT; } & wait $!
+	(trap "echo USR1" USR1; sh -c "kill -USR1 \$PPID")
+	echo end
+' EXIT
+exit 3
+EOF
+	same 3 'inner 4' 4 a stage async USR1 end
+}
+
+@test "exit in a subshell does not end the action that it is in" {
+	differs "dash mksh busybox" "\$? is what it was before the action"
+	run script <<'EOF'
+trap '(false; exit); echo $?
+	x=$(false; exit); echo $?
+	{ false; exit; } & wait $!; echo $?' USR1
+kill -USR1 $$
+EOF
+	prints 1 1 1
+}
+
+@test "return in a subshell does not end the action that it is in" {
+	differs "dash mksh yash" "\$? is what it was before the action"
+	run script <<'EOF'
+f() { trap '(false; return); echo $?' USR1; kill -USR1 $$; }
+f
+EOF
+	prints 1
+}
+
 @test "a function's EXIT trap is the shell's" {
 	run script <<'EOF'
 f() { trap 'echo bye' EXIT; echo in f; }
