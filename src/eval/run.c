@@ -46,7 +46,8 @@ static enum flow finish_lists(struct shell *sh, struct substitution *mark, enum 
 	return status == 0 ? errexit(sh, f) : f;
 }
 
-/* Between commands: traps that wait, ^C.  Cheap when nothing arrived. */
+/* Between commands, those in the words of a loop or `case` included: traps that wait, ^C.  Cheap
+ * when nothing arrived. */
 static inline enum flow after_command(struct shell *sh, enum flow f)
 {
 	if (signal_is_pending() && f == FLOW_NEXT)
@@ -213,10 +214,9 @@ STACK_APART static enum flow eval_for(struct shell *sh, const struct node *n)
 	struct substitution *newest = procsub_newest(sh);
 	size_t count;
 	char **items = n->for_.has_in ? expand_argv(sh, n->for_.words, &count) : copy_params(sh);
-	enum flow f;
-	if (!items)
-		f = errexit(sh, error_flow(sh, ERROR_EXPANSION));
-	else
+	enum flow f = items ? after_command(sh, FLOW_NEXT)
+			    : errexit(sh, error_flow(sh, ERROR_EXPANSION));
+	if (items && f == FLOW_NEXT)
 		f = n->kind == NODE_SELECT ? eval_select_items(sh, n, items)
 					   : eval_for_items(sh, n, items);
 	f = finish_lists(sh, newest, f);
@@ -348,9 +348,10 @@ STACK_APART static enum flow eval_case(struct shell *sh, const struct node *n)
 {
 	bool failed, ran = false;
 	const struct arm *a = choose_arm(sh, n, &failed);
-	if (failed)
-		return error_flow(sh, ERROR_EXPANSION);
-	enum flow f = run_arms(sh, &a, &ran);
+	enum flow f = failed ? error_flow(sh, ERROR_EXPANSION) : after_command(sh, FLOW_NEXT);
+	if (f != FLOW_NEXT)
+		return f;
+	f = run_arms(sh, &a, &ran);
 	if (!ran)
 		sh->status = 0;
 	return f;
@@ -369,9 +370,11 @@ STACK_APART static enum flow eval_case_trying(struct shell *sh, const struct nod
 	const struct arm *a = n->case_.arms;
 	do {
 		a = find_arm(sh, a, subject, length, &failed);
-		f = failed ? error_flow(sh, ERROR_EXPANSION) : run_arms(sh, &a, &ran);
+		f = failed ? error_flow(sh, ERROR_EXPANSION) : after_command(sh, FLOW_NEXT);
+		if (f == FLOW_NEXT)
+			f = run_arms(sh, &a, &ran);
 	} while (a && f == FLOW_NEXT);
-	if (!ran && !failed)
+	if (!ran && !failed && f == FLOW_NEXT)
 		sh->status = 0;
 	substitute_finish(sh, newest, false);
 	arena_reset(&sh->tmp, mark);

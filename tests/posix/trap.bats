@@ -288,6 +288,21 @@ EOF
 	prints first second last
 }
 
+@test "a signal that arrives in the words of for or case is acted on before what they control" {
+	differs "ksh yash" "the action runs after the first command of the body"
+	run script <<'EOF'
+trap 'echo T; x=done' USR1
+for i in $(kill -USR1 $$; echo a); do echo "$i $x"; done
+x=
+case $(kill -USR1 $$; echo b) in b) echo "b $x" ;; esac
+x=
+case c in "$(kill -USR1 $$; echo c)") echo "c $x" ;; esac
+trap 'exit 5' USR1
+for i in $(kill -USR1 $$; echo a); do echo no; done
+EOF
+	same 5 T 'a done' T 'b done' T 'c done'
+}
+
 @test "exit in a signal's action ends the shell and runs the EXIT trap" {
 	differs mksh "loses the status"
 	run script <<'EOF'

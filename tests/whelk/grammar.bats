@@ -54,6 +54,11 @@ load common
 	[ "$output" = "$(printf 'b\n4')" ]
 }
 
+@test "an action that exits before a case with ;;& gives it its status" {
+	run whelk -c 'trap "exit 5" USR1; case $(kill -USR1 $$) in *) ;;& esac'
+	[ "$status" -eq 5 ]
+}
+
 @test "|& sends both outputs into the pipe, after the command's own redirections" {
 	run whelk -c 'f() { echo out; echo err >&2; }
 		f |& sed "s/^/1 /"
