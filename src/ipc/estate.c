@@ -19,15 +19,16 @@ struct estate {
 	pid_t owner; /* a forked child has its own names */
 	unsigned made, live;
 	char directory[PATH_MAX];
+	char home[PATH_MAX];                    /* where all look */
+	char link[PATH_MAX + ESTATE_NAME_ROOM]; /* there, to our directory; "": it is the same */
 };
 
 /* A handler gets no arguments. */
 static struct estate *ours;
 
 /* mkdtemp() would tell the name to nobody else. */
-static bool name_directory(struct shell *sh, char path[PATH_MAX])
+static bool name_directory(struct shell *sh, const char *parent, char path[PATH_MAX])
 {
-	const char *parent = var_get_by(sh, "TMPDIR");
 	if (!parent || *parent != '/')
 		parent = "/tmp";
 	int n = snprintf(path, PATH_MAX, "%s/whelk-%016" PRIx64, parent, shell_family(sh));
@@ -72,15 +73,21 @@ static void bury_fifo(const char *path)
 		estate_let_go_nameless(pin);
 }
 
-/* A note is "device:inode:path". */
-static void follow_note(const char *note)
+static void remove_directory(const char *directory);
+
+/* It has the same name in another place. */
+static void follow_to_directory(const char *other, const char *directory)
 {
-	char text[PATH_MAX + ESTATE_NAME_ROOM], *end;
+	if (strcmp(strrchr(other, '/'), strrchr(directory, '/')) == 0 &&
+	    strcmp(other, directory) != 0)
+		remove_directory(other);
+}
+
+/* A note is "device:inode:path". */
+static void follow_note(const char *text)
+{
 	struct stat st;
-	ssize_t length = readlink(note, text, sizeof text - 1);
-	if (length <= 0 || text[0] == '/')
-		return;
-	text[length] = '\0';
+	char *end;
 	uintmax_t device = strtoumax(text, &end, 10);
 	uintmax_t inode = *end == ':' ? strtoumax(end + 1, &end, 10) : 0;
 	if (*end == ':' && lstat(end + 1, &st) == 0 && st.st_dev == device && st.st_ino == inode &&
@@ -88,7 +95,21 @@ static void follow_note(const char *note)
 		(void)unlink(end + 1);
 }
 
-static void bury(const char *path)
+static void follow_link(const char *link, const char *directory)
+{
+	char text[PATH_MAX + ESTATE_NAME_ROOM];
+	ssize_t length = readlink(link, text, sizeof text - 1);
+	if (length <= 0)
+		return;
+	text[length] = '\0';
+	if (text[0] == '/')
+		follow_to_directory(text, directory);
+	else
+		follow_note(text);
+}
+
+/* One found in `directory`. */
+static void bury(const char *path, const char *directory)
 {
 	struct stat st;
 	if (lstat(path, &st) < 0)
@@ -98,7 +119,7 @@ static void bury(const char *path)
 		return;
 	}
 	if (S_ISLNK(st.st_mode))
-		follow_note(path);
+		follow_link(path, directory);
 	(void)unlink(path);
 }
 
@@ -111,7 +132,7 @@ static void bury_the_dead(const char *directory)
 		if (maker <= 0 || process_lives(maker))
 			continue;
 		snprintf(path, sizeof path, "%s/%s", directory, e->d_name);
-		bury(path);
+		bury(path, directory);
 	}
 	if (d)
 		(void)closedir(d);
@@ -129,7 +150,7 @@ static void remove_directory(const char *directory)
 void estate_sweep(struct shell *sh)
 {
 	char directory[PATH_MAX];
-	if (sh->family && name_directory(sh, directory))
+	if (sh->family && name_directory(sh, getenv("TMPDIR"), directory))
 		remove_directory(directory);
 }
 
@@ -140,6 +161,43 @@ void estate_leave(struct shell *sh)
 }
 
 /* --- what we have --- */
+
+/* Makes the directory, which another process may remove in between, if that is what was missing. */
+static bool make_directory(const char *directory)
+{
+	return errno == ENOENT && (mkdir(directory, 0700) == 0 || errno == EEXIST) &&
+	       (is_private(directory) || errno == ENOENT);
+}
+
+/* Whoever looks in the place where all do is led to ours.  Without that link a process that is killed
+ * leaves what it has. */
+static void link_to(struct estate *e)
+{
+	snprintf(e->link, sizeof e->link, "%s/%ld.at", e->home, (long)e->owner);
+	(void)unlink(e->link);
+	while (symlink(e->directory, e->link) < 0 && make_directory(e->home))
+		;
+}
+
+static void unlink_from(struct estate *e)
+{
+	if (!*e->link)
+		return;
+	(void)unlink(e->link);
+	(void)rmdir(e->home);
+	*e->link = '\0';
+}
+
+/* Where it is now.  False with errno. */
+static bool settle(struct shell *sh, struct estate *e)
+{
+	unlink_from(e);
+	if (!name_directory(sh, var_get_by(sh, "TMPDIR"), e->directory))
+		return false;
+	if (name_directory(sh, getenv("TMPDIR"), e->home) && strcmp(e->directory, e->home) != 0)
+		link_to(e);
+	return true;
+}
 
 /* That of this process.  NULL with errno. */
 static struct estate *enter(struct shell *sh)
@@ -154,26 +212,19 @@ static struct estate *enter(struct shell *sh)
 	if (e->owner != sh->process) {
 		e->live = e->made = 0;
 		e->owner = sh->process;
+		*e->link = '\0';
 	}
-	if (e->live == 0 && !name_directory(sh, e->directory))
+	if (e->live == 0 && !settle(sh, e))
 		return NULL;
 	ours = e;
 	return e;
 }
 
-/* Makes the directory, which another process may remove in between, if that is what was missing. */
-static bool make_directory(const char *directory)
-{
-	return errno == ENOENT && (mkdir(directory, 0700) == 0 || errno == EEXIST) &&
-	       (is_private(directory) || errno == ENOENT);
-}
-
 /* `note` NULL: a file of that type. */
-static char *make(struct shell *sh, mode_t type, const char *note)
+static char *make_in(struct estate *e, mode_t type, const char *note)
 {
-	struct estate *e = enter(sh);
-	size_t room = e ? strlen(e->directory) + ESTATE_NAME_ROOM : 0;
-	char *path = e ? mem_alloc(room) : NULL;
+	size_t room = strlen(e->directory) + ESTATE_NAME_ROOM;
+	char *path = mem_alloc(room);
 	if (!path)
 		return NULL;
 	for (;;) {
@@ -189,6 +240,17 @@ static char *make(struct shell *sh, mode_t type, const char *note)
 	}
 	e->made++;
 	e->live++;
+	return path;
+}
+
+static char *make(struct shell *sh, mode_t type, const char *note)
+{
+	struct estate *e = enter(sh);
+	char *path = e ? make_in(e, type, note) : NULL;
+	int error = errno;
+	if (e && e->live == 0)
+		unlink_from(e);
+	errno = error;
 	return path;
 }
 
@@ -211,12 +273,16 @@ void estate_remove(struct shell *sh, char *name)
 	struct estate *e = sh->estate;
 	(void)unlink(name);
 	mem_free(name);
-	if (--e->live == 0)
-		remove_directory(e->directory);
+	if (--e->live > 0)
+		return;
+	remove_directory(e->directory);
+	unlink_from(e);
 }
 
 void estate_last_words(void)
 {
-	if (ours && ours->owner == getpid())
-		(void)rmdir(ours->directory);
+	if (!ours || ours->owner != getpid())
+		return;
+	(void)rmdir(ours->directory);
+	unlink_from(ours);
 }

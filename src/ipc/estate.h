@@ -3,7 +3,10 @@
  * All processes of a shell, the one that was started and those that it forked, share a directory in
  * TMPDIR whose name they know without a word: the first who needs it makes it, the last removes it.
  * So who is left can take away the names of one that died of SIGKILL and could do nothing more.
- * Each begins with the ID of its maker; a symbolic link among them stands for a name elsewhere. */
+ * Each begins with the ID of its maker; a symbolic link among them stands for a name elsewhere.
+ *
+ * All look for it where TMPDIR was when the shell was started.  A process that has set it since
+ * uses another directory, and leaves a link to that there. */
 #ifndef IPC_ESTATE_H
 #define IPC_ESTATE_H
 

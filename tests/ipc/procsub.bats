@@ -195,6 +195,19 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	nothing_left
 }
 
+@test "what a subshell leaves where it has set TMPDIR is taken away, too" {
+	script 'mkdir tmp/a tmp/b; die() { kill -s KILL "$(exec sh -c "echo \$PPID")"; }
+		(TMPDIR=$TMPDIR/a; f() { die; }; f <(:) =(echo x)); ls tmp
+		(TMPDIR=$PWD/tmp/b; usock listen p l; { echo x >||q; } & until [ -p q ]; do :; done; kill -s KILL "$!"; die); ls
+		TMPDIR=$TMPDIR/a; g() { ls tmp/whelk-* | grep -c "at$"; cat "$1"; }; g <(echo y); ls tmp/a; rmdir tmp/a tmp/b'
+	[ "$(grep -v Killed <<<"$output")" = $'a\nb\nscript.sh\ntmp\n1\ny' ]
+}
+
+@test "a TMPDIR where nothing can be made leaves nothing in the one before" {
+	script '(TMPDIR=/nonexistent; cat <(echo x)); ls -A tmp'
+	[[ $output == *'TMPDIR: No such file or directory' ]]
+}
+
 @test "who waits for a list of a subshell that was killed with -9 is let go" {
 	script '(sh -c "kill -s KILL \$PPID; sleep 0.2; cat \$1 || echo over >over" _ <(:)) 2>/dev/null
 		until [ -s over ]; do sleep 0.1; done; cat over'
