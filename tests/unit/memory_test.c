@@ -214,6 +214,8 @@ static const char *const sequences[] = {
 	"shared q=1; shared queue q; shared push q a b; shared pop q x; echo $x; shared length q",
 	"shared n=1; shared lock n echo $n; shared swap n 1 2; shared add n 5; shared wait n 7; echo $n",
 	"fc -l; history; bg; fg; newgrp=1; help cd; type type",
+	/* What is in other stores of this user is not for this test. */
+	"n=a$(printf %09999d 1); shared $n; shared b$n; shared c$n; shared d$n; shared list >/dev/null 2>&1; :",
 };
 
 static const char *current;
