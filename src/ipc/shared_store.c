@@ -214,7 +214,7 @@ static void describe(struct shm *shm, const struct item *i, struct buf *out)
 	} else if (shm_read(shm, i->cell, &v, no_copy, NULL) != SHM_OK) {
 		buf_str(out, "damaged");
 	} else if (v.kind == SHM_TEXT) {
-		buf_printf(out, "text, %zu bytes", v.length);
+		buf_printf(out, "text, %zu %s", v.length, v.length == 1 ? "byte" : "bytes");
 	} else {
 		buf_str(out, v.kind == SHM_INTEGER ? "integer" : "unset");
 	}

@@ -102,15 +102,16 @@ with_small_shm() {
 }
 
 @test "list: stores, variables, sizes, and who holds what" {
-	run whelk -c 'shared own=1; shared open $store n=1 text=abc; shared open -q -n 9 $store q
+	run whelk -c 'shared own=1; shared open $store n=1 s=a text=abc; shared open -q -n 9 $store q
 		shared push q x; shared lock n eval "echo \$\$; shared list"'
 	holder=${lines[0]}
 	[[ "$output" = *"(this shell): 1 variable, "*" bytes
   own: integer
 "* ]]
-	[[ "$output" = *"$store: 3 variables, "*" bytes
+	[[ "$output" = *"$store: 4 variables, "*" bytes
   n: integer, locked by $holder
   q: queue, 1 item, at most 9
+  s: text, 1 byte
   text: text, 3 bytes"* ]]
 }
 
