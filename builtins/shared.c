@@ -376,8 +376,7 @@ static enum shared_try end_step(struct shell *sh, enum shared_try result)
 static enum shared_try try_push(struct shell *sh, void *context)
 {
 	struct transfer *t = context;
-	return shared_begin(sh, t->queue) ? end_step(sh, shared_push(sh, t->queue, t->text))
-					  : SHARED_FAILED;
+	return shared_begin(sh, t->queue) ? end_step(sh, shared_push(sh, t->queue)) : SHARED_FAILED;
 }
 
 static enum shared_try try_pop(struct shell *sh, void *context)
@@ -385,10 +384,10 @@ static enum shared_try try_pop(struct shell *sh, void *context)
 	struct transfer *t = context;
 	if (!shared_begin(sh, t->queue))
 		return SHARED_FAILED;
-	enum shared_try result = shared_pop(sh, t->queue, &t->text);
-	if (result == SHARED_FAILED && !t->text)
-		sh->status = 1;
-	return end_step(sh, result);
+	enum shared_try result = end_step(sh, shared_pop(sh, t->queue, &t->text));
+	if (result == SHARED_FAILED && sh->status == 0) /* the step was none */
+		(void)shell_no_memory(sh);
+	return result;
 }
 
 /* push [-t SEC] NAME VALUE... */
@@ -398,8 +397,10 @@ static enum flow push(struct shell *sh, struct args *a, const struct limits *l)
 		return args_usage(sh, a);
 	struct transfer t = {.queue = shared_name(sh, a, a->argv[a->next++], SHARED_QUEUE)};
 	for (; t.queue && a->next < a->count; a->next++) {
-		t.text = a->argv[a->next];
+		if (!shared_begin_push(sh, t.queue, a->argv[a->next]))
+			return FLOW_ABORT;
 		enum shared_try result = try_until(sh, t.queue, try_push, &t, l->ms);
+		shared_end_move(sh, t.queue);
 		if (result == SHARED_CLOSED)
 			args_error(sh, a, 1, "%s: is closed", t.queue->text);
 		if (result != SHARED_DONE)
@@ -418,6 +419,7 @@ static enum flow pop(struct shell *sh, struct args *a, const struct limits *l)
 	if (!t.queue || !to || !may_write(sh, to))
 		return FLOW_ABORT;
 	enum shared_try result = try_until(sh, t.queue, try_pop, &t, l->ms);
+	shared_end_move(sh, t.queue);
 	if (result == SHARED_CLOSED)
 		sh->status = 1;
 	if (result == SHARED_DONE && !var_set(sh, to, t.text, strlen(t.text)))

@@ -60,10 +60,13 @@ bool shared_step(struct shell *sh, const struct name *n, bool alone, shared_chan
  * read. */
 bool shared_changed(struct shell *sh, const struct name *n);
 
-/* In a step.  What `pop` gives is in sh->tmp. */
+/* In a step; but shared_begin_push() comes before the first try to push, and shared_end_move() after
+ * the last one to push or pop.  Only then is there, in sh->tmp, what was popped. */
 enum shared_try { SHARED_DONE, SHARED_WAIT, SHARED_CLOSED, SHARED_FAILED };
-enum shared_try shared_push(struct shell *sh, const struct name *n, const char *text);
+bool shared_begin_push(struct shell *sh, const struct name *n, const char *text) MUST_CHECK;
+enum shared_try shared_push(struct shell *sh, const struct name *n);
 enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text);
+void shared_end_move(struct shell *sh, const struct name *n);
 uint64_t shared_length(struct shell *sh, const struct name *n);
 void shared_close(struct shell *sh, const struct name *n);
 

@@ -50,6 +50,7 @@ struct shared {
 		pid_t process; /* which one has it */
 	} held[MOST_LOCKS];    /* by this process, or by those that wait for it */
 	unsigned held_count;
+	struct shm_text moving;        /* by push or pop */
 	struct {                       /* what the last try did not find */
 		struct robust_at lock; /* .lock NULL: a change after `generation` */
 		uint32_t generation;

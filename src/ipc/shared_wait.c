@@ -14,11 +14,18 @@ static void *in_command(void *context, size_t size)
 	return shell_alloc(context, size);
 }
 
-enum shared_try shared_push(struct shell *sh, const struct name *n, const char *text)
+bool shared_begin_push(struct shell *sh, const struct name *n, const char *text)
+{
+	struct shm_text *t = &sh->shared->moving;
+	*t = (struct shm_text){.bytes = text, .length = strlen(text)};
+	return shared_report(sh, n->text, shm_lay(shared_entry(sh, n)->shm, t));
+}
+
+enum shared_try shared_push(struct shell *sh, const struct name *n)
 {
 	struct shm_queue q;
 	const struct entry *e = shared_entry(sh, n);
-	if (shm_push(e->shm, e->cell, text, strlen(text)))
+	if (shm_push(e->shm, e->cell, &sh->shared->moving))
 		return SHARED_DONE;
 	if (!shm_queue_look(e->shm, e->cell, &q))
 		return SHARED_FAILED;
@@ -30,15 +37,21 @@ enum shared_try shared_push(struct shell *sh, const struct name *n, const char *
 enum shared_try shared_pop(struct shell *sh, const struct name *n, char **text)
 {
 	struct shm_queue q;
-	struct shm_value v;
+	struct shm_text *t = &sh->shared->moving;
 	const struct entry *e = shared_entry(sh, n);
-	if (shm_pop(e->shm, e->cell, &v, in_command, sh)) {
-		*text = v.text;
-		return v.text ? SHARED_DONE : SHARED_FAILED;
+	*t = (struct shm_text){.to = NULL};
+	if (shm_pop(e->shm, e->cell, t, in_command, sh)) {
+		*text = t->to;
+		return SHARED_DONE;
 	}
 	if (!shm_queue_look(e->shm, e->cell, &q) || q.count)
 		return SHARED_FAILED;
 	return q.closed ? SHARED_CLOSED : SHARED_WAIT;
+}
+
+void shared_end_move(struct shell *sh, const struct name *n)
+{
+	shm_settle(shared_entry(sh, n)->shm, &sh->shared->moving);
 }
 
 uint64_t shared_length(struct shell *sh, const struct name *n)

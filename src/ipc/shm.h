@@ -131,8 +131,23 @@ static inline bool shm_is_same(const _Atomic uint64_t *watched, const struct shm
 	return version == seen->version && (word ^ seen->word) <= 1;
 }
 
-/* A step of its own: shm_put_text(), but a long one (SHM_BIG) is copied without the lock. */
+/* A text on its way into a store, or out of it.  A long one is copied without the lock: before the
+ * step by shm_lay(), or after it by shm_settle(), which ends every such way and also gives back what
+ * was laid and not used. */
 enum { SHM_BIG = 65536 };
+
+struct shm_text {
+	const char *bytes; /* where it comes from, or */
+	char *to;          /* where it goes; NULL: into the store */
+	size_t length;
+	uint64_t block; /* what is between the steps; 0: nothing */
+	unsigned filling;
+};
+
+enum shm_result shm_lay(struct shm *s, struct shm_text *t) MUST_CHECK;
+void shm_settle(struct shm *s, struct shm_text *t);
+
+/* shm_put_text() in a step of its own, and with what goes before and after it. */
 enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,
 			  struct shm_seen *seen) MUST_CHECK;
 
@@ -140,7 +155,8 @@ enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t le
 bool shm_lock_of(struct shm *s, shm_cell c, struct robust_at *at) MUST_CHECK;
 
 /* Queues, in a step.  shm_push() and shm_pop() are false when it is full or empty (or the step
- * failed). */
+ * failed, or there is no memory: then t->to is NULL).  What is popped is there, with a NUL behind it,
+ * after shm_settle(). */
 struct shm_queue {
 	uint64_t count, limit; /* limit 0: none */
 	bool closed;
@@ -148,10 +164,9 @@ struct shm_queue {
 
 bool shm_queue_look(struct shm *s, shm_cell c, struct shm_queue *q); /* false: it is none */
 void shm_queue_set(struct shm *s, shm_cell c, uint64_t limit, bool closed);
-bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length);
+bool shm_push(struct shm *s, shm_cell c, const struct shm_text *t);
 bool shm_drop_item(struct shm *s, shm_cell c); /* the next that would be popped */
-bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator,
-	     void *context);
+bool shm_pop(struct shm *s, shm_cell c, struct shm_text *t, shm_allocator allocator, void *context);
 
 /* To sleep until something changes: begin, read; if there is nothing, cancel so, and sleep until
  * there may be, a signal of ours arrived (pending.h), or `ms` have passed (-1: no limit).  Then

@@ -133,12 +133,6 @@ size_t shm_name(struct shm *s, shm_cell c, char *name, size_t room)
 
 /* --- writing --- */
 
-static uint64_t text_size(struct shm *s, uint64_t block)
-{
-	uint64_t length = shm_is_block(s, block, TEXT_BYTES) ? shm_word(s, block + TEXT_LENGTH) : 0;
-	return length > s->mapped ? s->mapped : TEXT_BYTES + length;
-}
-
 static void put(struct shm *s, shm_cell c, uint64_t word)
 {
 	uint64_t old = shm_guard(s, c);
@@ -152,7 +146,7 @@ static void put(struct shm *s, shm_cell c, uint64_t word)
 		word |= GUARDED;
 	shm_change(s, c + CELL_WORD, word);
 	if (kind_of(old) == SHM_TEXT)
-		shm_give_block(s, block_of(old), text_size(s, block_of(old)));
+		shm_give_block(s, block_of(old), shm_text_size(s, block_of(old)));
 }
 
 void shm_put_integer(struct shm *s, shm_cell c, int64_t value)
@@ -173,126 +167,43 @@ void shm_put_integer(struct shm *s, shm_cell c, int64_t value)
 	}
 }
 
+static void put_text(struct shm *s, shm_cell c, const struct shm_text *t)
+{
+	uint64_t block = is_cell(s, c) ? shm_text_block(s, t) : 0;
+	if (block)
+		put(s, c, tagged(SHM_TEXT, block));
+}
+
 void shm_put_text(struct shm *s, shm_cell c, const char *text, size_t length)
 {
-	if (s->alone) {
+	if (s->alone)
 		shm_fail(s, SHM_AGAIN);
-		return;
+	else
+		put_text(s, c, &(struct shm_text){.bytes = text, .length = length});
+}
+
+enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,
+			  struct shm_seen *seen)
+{
+	struct shm_text t = {.bytes = text, .length = length};
+	enum shm_result r = shm_lay(s, &t);
+	if (r == SHM_OK)
+		r = shm_begin(s);
+	if (r == SHM_OK) {
+		put_text(s, c, &t);
+		*seen = shm_see(s, c);
+		r = shm_commit(s);
 	}
-	uint64_t block = is_cell(s, c) ? shm_take_block(s, TEXT_BYTES + length) : 0;
-	if (!block)
-		return;
-	shm_change(s, block + TEXT_LENGTH, length);
-	shm_fill(s, block + TEXT_BYTES, text, length);
-	put(s, c, tagged(SHM_TEXT, block));
+	shm_settle(s, &t);
+	return r;
 }
 
 void shm_remove_cell(struct shm *s, shm_cell c)
 {
 	uint64_t word = is_cell(s, c) ? shm_guard(s, c) : 0;
 	if (kind_of(word) == SHM_TEXT)
-		shm_give_block(s, block_of(word), text_size(s, block_of(word)));
+		shm_give_block(s, block_of(word), shm_text_size(s, block_of(word)));
 	shm_give_block(s, c, CELL_SIZE);
-}
-
-/* --- writing without the lock ---
- *
- * A block is taken in a step, filled after it, and named by the cell in another step.  In between
- * it stands in a filling, whose lock tells that its holder lives. */
-
-static struct robust_at filling_at(struct shm *s, unsigned i)
-{
-	struct filling *f = &s->header->fillings[i];
-	return (struct robust_at){&f->lock, s->fd,
-				  (uint64_t)((char *)&f->lock - (char *)s->header)};
-}
-
-static uint64_t filling_block(unsigned i)
-{
-	return offsetof(struct header, fillings) + i * sizeof(struct filling) +
-	       offsetof(struct filling, block);
-}
-
-/* What a filling still names though nobody fills it: its holder died.  `own` is ours, just
- * taken. */
-static uint64_t leftover(struct shm *s, unsigned i, unsigned own)
-{
-	uint64_t block = shm_word(s, filling_block(i));
-	return block && (i == own || robust_is_orphan(filling_at(s, i))) ? block : 0;
-}
-
-/* Gives back the blocks of the dead, in a step of its own: they may be what there is no room
- * without. */
-static void collect_leftovers(struct shm *s, unsigned own)
-{
-	unsigned i = 0;
-	while (i < FILLINGS && !leftover(s, i, own))
-		i++;
-	if (i == FILLINGS || shm_begin(s) != SHM_OK)
-		return;
-	for (; i < FILLINGS; i++) {
-		uint64_t block = leftover(s, i, own);
-		if (!block)
-			continue;
-		shm_change(s, filling_block(i), 0);
-		shm_give_block(s, block, text_size(s, block));
-	}
-	(void)!shm_commit(s);
-}
-
-/* In a step: takes a block for `length` bytes.  0: the step failed. */
-static uint64_t reserve(struct shm *s, unsigned i, uint64_t length)
-{
-	uint64_t block = shm_take_block(s, TEXT_BYTES + length);
-	if (block) {
-		shm_change(s, block + TEXT_LENGTH, length);
-		shm_change(s, filling_block(i), block);
-	}
-	return block;
-}
-
-static enum shm_result fill_apart(struct shm *s, shm_cell c, unsigned i, const char *text,
-				  size_t length, struct shm_seen *seen)
-{
-	collect_leftovers(s, i);
-	shm_make_room(s, TEXT_BYTES + length);
-	enum shm_result r = shm_begin(s);
-	if (r != SHM_OK)
-		return r;
-	uint64_t block = reserve(s, i, length);
-	r = shm_commit(s);
-	if (r != SHM_OK)
-		return r;
-	shm_fill(s, block + TEXT_BYTES, text, length);
-	r = shm_begin(s);
-	if (r != SHM_OK)
-		return r;
-	if (shm_word(s, filling_block(i)) != block || !is_cell(s, c))
-		shm_fail(s, SHM_DAMAGED);
-	else
-		put(s, c, tagged(SHM_TEXT, block));
-	shm_change(s, filling_block(i), 0);
-	*seen = shm_see(s, c);
-	return shm_commit(s);
-}
-
-enum shm_result shm_write(struct shm *s, shm_cell c, const char *text, size_t length,
-			  struct shm_seen *seen)
-{
-	for (unsigned i = 0; i < FILLINGS && length >= SHM_BIG; i++) {
-		if (robust_try(filling_at(s, i), false) == ROBUST_BUSY)
-			continue;
-		enum shm_result r = fill_apart(s, c, i, text, length, seen);
-		robust_free(filling_at(s, i));
-		return r;
-	}
-	robust_give_up();
-	enum shm_result r = shm_begin(s);
-	if (r != SHM_OK)
-		return r;
-	shm_put_text(s, c, text, length);
-	*seen = shm_see(s, c);
-	return shm_commit(s);
 }
 
 /* --- reading --- */
@@ -421,19 +332,25 @@ void shm_queue_set(struct shm *s, shm_cell c, uint64_t limit, bool closed)
 		shm_change(s, c + CELL_LIMIT, (limit & ~CLOSED) | (closed ? CLOSED : 0));
 }
 
-bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length)
+/* Where only a queue can be. */
+static bool is_queue(struct shm *s, shm_cell c, struct shm_queue *q)
+{
+	bool is = shm_queue_look(s, c, q);
+	if (!is)
+		shm_fail(s, SHM_DAMAGED);
+	return is;
+}
+
+bool shm_push(struct shm *s, shm_cell c, const struct shm_text *t)
 {
 	struct shm_queue q;
-	if (!shm_queue_look(s, c, &q) || q.closed || (q.limit && q.count >= q.limit))
+	if (!is_queue(s, c, &q) || q.closed || (q.limit && q.count >= q.limit))
 		return false;
-	uint64_t item = shm_take_block(s, ITEM_BYTES + length), tail = shm_word(s, c + CELL_TAIL);
+	uint64_t item = shm_text_block(s, t), tail = shm_word(s, c + CELL_TAIL);
 	if (!item)
 		return false;
-	shm_change(s, item + ITEM_NEXT, 0);
-	shm_change(s, item + ITEM_LENGTH, length);
-	shm_fill(s, item + ITEM_BYTES, text, length);
-	if (q.count && shm_is_block(s, tail, ITEM_BYTES))
-		shm_change(s, tail + ITEM_NEXT, item);
+	if (q.count && shm_is_block(s, tail, TEXT_BYTES))
+		shm_change(s, tail + TEXT_NEXT, item);
 	else
 		shm_change(s, c + CELL_WORD, tagged(SHM_QUEUE, item));
 	shm_change(s, c + CELL_TAIL, item);
@@ -444,44 +361,48 @@ bool shm_push(struct shm *s, shm_cell c, const char *text, size_t length)
 /* The block of the first item; 0: there is none. */
 static uint64_t first_item(struct shm *s, shm_cell c, struct shm_queue *q)
 {
-	if (!shm_queue_look(s, c, q) || q->count == 0)
+	if (!is_queue(s, c, q) || q->count == 0)
 		return 0;
 	uint64_t item = block_of(shm_word(s, c + CELL_WORD));
-	if (shm_is_block(s, item, ITEM_BYTES))
+	if (shm_is_block(s, item, TEXT_BYTES))
 		return item;
 	shm_fail(s, SHM_DAMAGED);
 	return 0;
 }
 
-static void drop_item(struct shm *s, shm_cell c, uint64_t item, uint64_t count)
+/* Takes it out of the queue; its block is not free yet. */
+static void unlink_item(struct shm *s, shm_cell c, uint64_t item, uint64_t count)
 {
-	uint64_t length = shm_word(s, item + ITEM_LENGTH);
-	shm_change(s, c + CELL_WORD, tagged(SHM_QUEUE, block_of(shm_word(s, item + ITEM_NEXT))));
+	shm_change(s, c + CELL_WORD, tagged(SHM_QUEUE, block_of(shm_word(s, item + TEXT_NEXT))));
 	shm_change(s, c + CELL_COUNT, count - 1);
-	shm_give_block(s, item, length > s->mapped ? length : ITEM_BYTES + length);
 }
 
 bool shm_drop_item(struct shm *s, shm_cell c)
 {
 	struct shm_queue q;
 	uint64_t item = first_item(s, c, &q);
-	if (item)
-		drop_item(s, c, item, q.count);
-	return item && s->failed == SHM_OK;
+	if (!item)
+		return false;
+	unlink_item(s, c, item, q.count);
+	shm_give_block(s, item, shm_text_size(s, item));
+	return s->failed == SHM_OK;
 }
 
-bool shm_pop(struct shm *s, shm_cell c, struct shm_value *v, shm_allocator allocator, void *context)
+bool shm_pop(struct shm *s, shm_cell c, struct shm_text *t, shm_allocator allocator, void *context)
 {
 	struct shm_queue q;
 	uint64_t item = first_item(s, c, &q);
 	if (!item)
 		return false;
-	*v = (struct shm_value){.kind = SHM_TEXT};
-	if (!copy_out(s, item + ITEM_BYTES, shm_word(s, item + ITEM_LENGTH), v, allocator,
-		      context)) {
+	t->length = shm_word(s, item + TEXT_LENGTH);
+	if (!shm_is_inside(s, item + TEXT_BYTES, t->length)) {
 		shm_fail(s, SHM_DAMAGED);
 		return false;
 	}
-	drop_item(s, c, item, q.count);
+	t->to = allocator(context, t->length + 1);
+	if (!t->to)
+		return false;
+	unlink_item(s, c, item, q.count);
+	shm_lift(s, t, item);
 	return s->failed == SHM_OK;
 }

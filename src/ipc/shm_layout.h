@@ -8,7 +8,7 @@
  *	        top                 blocks begin below it
  *	        free[64]            a list of free blocks for each size
  *	        names[]             lists of cells with names, by hash
- *	        fillings[64]        lock and block of who fills a block without the lock
+ *	        fillings[64]        lock and block of who copies without the lock
  *	        log                 the commit record: count, (offset, word)...
  *	HEADER  blocks, up to `top`
  *
@@ -17,8 +17,7 @@
  * taken from it is being filled.  They are
  *
  *	a cell:  link  word  version  tail  count  limit  lock (2 words)  { next  length  name }
- *	a text:  link  length  bytes
- *	an item: link  next  length  bytes
+ *	a text:  link  next (of a queue's items)  length  bytes
  *
  * A cell's word says everything about its value: the lowest bit is GUARDED, the next two are the
  * kind, and the rest is
@@ -50,7 +49,9 @@ enum {
 };
 
 /* The last byte is the layout's version. */
-#define SHM_MAGIC UINT64_C(0x336d687376656c77)
+#define SHM_MAGIC UINT64_C(0x346d687376656c77)
+
+struct shm_text;
 
 struct change {
 	uint64_t offset, word;
@@ -94,7 +95,7 @@ enum cell_field {
  * has read, and leaves it where it goes to sleep until that changes. */
 enum { GUARDED = 1, KIND_SHIFT = 1, KIND_MASK = 3, VALUE_SHIFT = 3 };
 
-enum { TEXT_LENGTH = 8, TEXT_BYTES = 16, ITEM_NEXT = 8, ITEM_LENGTH = 16, ITEM_BYTES = 24 };
+enum { TEXT_NEXT = 8, TEXT_LENGTH = 16, TEXT_BYTES = 24 };
 
 /* A block that a step gives back.  It is named by a cell until the commit, so it cannot be taken
  * again before. */
@@ -129,6 +130,19 @@ bool shm_is_inside(struct shm *s, uint64_t offset, uint64_t length);
 /* Makes the segment `need` bytes long, or somewhat longer.  Room is asked for, never just promised:
  * a full file system is an error here, and not a SIGBUS at some write. */
 bool shm_grow(struct shm *s, uint64_t need);
+
+/* --- shm_text.c --- */
+
+/* How much its block takes. */
+uint64_t shm_text_size(struct shm *s, uint64_t block);
+
+/* In a step: the block with the text, whether shm_lay() has filled it before or not, for a cell or
+ * queue to name.  0: the step failed. */
+uint64_t shm_text_block(struct shm *s, const struct shm_text *t);
+
+/* In a step: copies the text of a block that nobody names any more to t->to, and gives it back, or
+ * leaves both to shm_settle(). */
+void shm_lift(struct shm *s, struct shm_text *t, uint64_t block);
 
 /* --- shm_step.c: in a step --- */
 

@@ -237,6 +237,16 @@ b" c; shared push -t 0.1 q d; echo $?; shared pop q x; echo "$x"; shared close q
 	[[ "${lines[7]}" = *"q: is a queue" ]]
 }
 
+@test "long items go through a queue whole, and their room is used again" {
+	SHARED_MAX=2000000 run whelk -c 'shared queue -n 2 q; shared n=0
+		x=$(head -c 300000 /dev/zero | tr "\0" x)
+		(i=0; while [ $i -lt 20 ]; do shared push q "$x$i"; i=$((i + 1)); done; shared close q) &
+		while shared pop q y; do [ "$y" = "$x$n" ] && : $((n += 1)); done; echo $n
+		shared queue -n 1 r; shared push r "$x"; i=0
+		while shared push -t 0 r "$x"; [ $? = 124 ] && [ $i -lt 20 ]; do i=$((i + 1)); done; echo $i'
+	[ "$output" = $'20\n20' ]
+}
+
 @test "a full store is an error, and the old value stays" {
 	SHARED_MAX=1000000 run whelk -c 'shared s=old; s=$(head -c 3000000 /dev/zero | tr "\0" x)
 		echo not here'

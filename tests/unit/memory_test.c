@@ -212,6 +212,7 @@ static const char *const sequences[] = {
 	"time true 2>/dev/null; { time :; } 2>/dev/null",
 	"shared n=1 t=text; (n=$n$t); echo $n; shared n=2 t; : $((n += 3)); echo $n $t; unset t",
 	"shared q=1; shared queue q; shared push q a b; shared pop q x; echo $x; shared length q",
+	"x=$(printf %070000d 1); shared queue q; shared push q $x; shared pop q y; echo ${#y}",
 	"shared n=1; shared lock n echo $n; shared swap n 1 2; shared add n 5; shared wait n 7; echo $n",
 	"fc -l; history; bg; fg; newgrp=1; help cd; type type",
 	/* What is in other stores of this user is not for this test. */

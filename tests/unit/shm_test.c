@@ -209,38 +209,123 @@ static void large_integers(void)
 	shm_close(s);
 }
 
+static enum shm_result push(struct shm *s, shm_cell q, const char *text, size_t length)
+{
+	struct shm_text t = {.bytes = text, .length = length};
+	enum shm_result r = shm_lay(s, &t);
+	if (r == SHM_OK)
+		r = shm_begin(s);
+	if (r == SHM_OK) {
+		(void)!shm_push(s, q, &t);
+		r = shm_commit(s);
+	}
+	shm_settle(s, &t);
+	return r;
+}
+
+/* The first item, in `t`; t->to NULL: there is none. */
+static enum shm_result pop(struct shm *s, shm_cell q, struct shm_text *t, shm_allocator allocator,
+			   void *context)
+{
+	*t = (struct shm_text){.to = NULL};
+	enum shm_result r = shm_begin(s);
+	if (r != SHM_OK)
+		return r;
+	(void)!shm_pop(s, q, t, allocator, context);
+	r = shm_commit(s);
+	shm_settle(s, t);
+	return r;
+}
+
+static uint64_t count_of(struct shm *s, shm_cell q)
+{
+	struct shm_queue now;
+	CHECK(shm_begin(s) == SHM_OK && shm_queue_look(s, q, &now) && shm_commit(s) == SHM_OK);
+	return now.count;
+}
+
 static void queue_keeps_order(void)
 {
 	struct shm *s = shm_new(MIB);
 	shm_cell q = add(s, SHM_QUEUE);
-	struct shm_value v;
-	struct shm_queue now;
+	struct shm_text t;
 	CHECK(shm_begin(s) == SHM_OK);
 	shm_queue_set(s, q, 2, false);
-	CHECK(shm_push(s, q, "a", 1));
-	CHECK(shm_push(s, q, "b\nb", 3));
-	CHECK(!shm_push(s, q, "c", 1));
-	CHECK(shm_pop(s, q, &v, on_heap, NULL));
-	CHECK_STR(v.text, "a");
-	free(v.text);
 	CHECK(shm_commit(s) == SHM_OK);
+	CHECK(push(s, q, "a", 1) == SHM_OK && push(s, q, "b\nb", 3) == SHM_OK);
+	CHECK(push(s, q, "c", 1) == SHM_OK && count_of(s, q) == 2);
+	CHECK(pop(s, q, &t, on_heap, NULL) == SHM_OK);
+	CHECK_STR(t.to, "a");
+	free(t.to);
+	CHECK(pop(s, q, &t, on_heap, NULL) == SHM_OK);
+	CHECK_STR(t.to, "b\nb");
+	free(t.to);
+	CHECK(pop(s, q, &t, on_heap, NULL) == SHM_OK && !t.to && count_of(s, q) == 0);
+	shm_close(s);
+}
+
+static void *no_memory(void *context, size_t size)
+{
+	(void)context, (void)size;
+	return NULL;
+}
+
+/* Long items are copied outside of the steps, and their room is used again. */
+static void queue_takes_long_items(void)
+{
+	static char text[SHM_BIG * 4];
+	struct shm *s = shm_new(2 * MIB);
+	shm_cell q = add(s, SHM_QUEUE);
+	struct shm_text t;
 	CHECK(shm_begin(s) == SHM_OK);
-	CHECK(shm_pop(s, q, &v, on_heap, NULL));
-	CHECK_STR(v.text, "b\nb");
-	free(v.text);
-	CHECK(!shm_pop(s, q, &v, on_heap, NULL));
-	CHECK(shm_queue_look(s, q, &now) && now.count == 0);
+	shm_queue_set(s, q, 2, false);
 	CHECK(shm_commit(s) == SHM_OK);
+	for (int i = 0; i < 50; i++) {
+		memset(text, 'a' + i % 26, sizeof text);
+		CHECK(push(s, q, text, sizeof text) == SHM_OK);
+		CHECK(push(s, q, text, SHM_BIG) == SHM_OK);
+		CHECK(push(s, q, text, sizeof text) == SHM_OK && count_of(s, q) == 2);
+		CHECK(pop(s, q, &t, no_memory, NULL) == SHM_OK && !t.to && count_of(s, q) == 2);
+		CHECK(pop(s, q, &t, on_heap, NULL) == SHM_OK && t.length == sizeof text);
+		CHECK(memcmp(t.to, text, sizeof text) == 0 && t.to[sizeof text] == '\0');
+		free(t.to);
+		CHECK(pop(s, q, &t, on_heap, NULL) == SHM_OK && t.length == SHM_BIG);
+		free(t.to);
+	}
+	CHECK(shm_size(s) < 2 * MIB);
 	shm_close(s);
 }
 
 /* Cells 0 and 1 get texts of one letter each, always the same in both, and of a length that the
- * letter gives; 2 one that is copied without the lock; 3 and 4 integers, the same in both. */
-enum { KILL_CELLS = 5 };
+ * letter gives; 2 one that is copied without the lock; 3 and 4 integers, the same in both; 5 is a
+ * queue of long items. */
+enum { KILL_CELLS = 5, KILL_QUEUE = 5, KILL_ITEMS = 3 };
+
+static void *in_place(void *context, size_t size)
+{
+	(void)size;
+	return context;
+}
+
+/* One more long item, or one less. */
+static bool move_item(struct shm *s, shm_cell q, char *room, char letter)
+{
+	struct shm_text t;
+	if (letter % 2) {
+		memset(room, letter, SHM_BIG + 1);
+		return push(s, q, room, SHM_BIG + 1) == SHM_OK;
+	}
+	if (pop(s, q, &t, in_place, room) != SHM_OK)
+		return false;
+	for (size_t i = 0; t.to && i < t.length; i++)
+		if (t.to[i] != t.to[0])
+			return false;
+	return !t.to || t.length == SHM_BIG + 1;
+}
 
 static void write_pairs(struct shm *s, const shm_cell *cells, unsigned seed)
 {
-	static char text[26 * 1000], large[SHM_BIG + 1];
+	static char text[26 * 1000], large[SHM_BIG + 2];
 	struct shm_seen seen;
 	for (;;) {
 		seed = seed * 1103515245 + 12345;
@@ -257,7 +342,8 @@ static void write_pairs(struct shm *s, const shm_cell *cells, unsigned seed)
 		if (letter % 4 != 0)
 			continue;
 		memset(large, 'a' + (int)letter, sizeof large);
-		if (shm_write(s, cells[2], large, sizeof large, &seen) != SHM_OK)
+		if (shm_write(s, cells[2], large, SHM_BIG + 1, &seen) != SHM_OK ||
+		    !move_item(s, cells[KILL_QUEUE], large, text[0]))
 			_exit(1);
 	}
 }
@@ -302,10 +388,14 @@ static int kills(void)
 static void killed_writers_leave_whole_values(void)
 {
 	struct shm *s = shm_new(16 * MIB);
-	shm_cell cells[KILL_CELLS];
+	shm_cell cells[KILL_CELLS + 1];
 	pid_t writers[2] = {0, 0};
 	for (int i = 0; i < KILL_CELLS; i++)
 		cells[i] = add(s, SHM_UNSET);
+	cells[KILL_QUEUE] = add(s, SHM_QUEUE);
+	CHECK(shm_begin(s) == SHM_OK);
+	shm_queue_set(s, cells[KILL_QUEUE], KILL_ITEMS, false);
+	CHECK(shm_commit(s) == SHM_OK);
 	srand(7);
 	for (int i = 0, rounds = kills(); i < rounds + 2; i++) {
 		pid_t *writer = &writers[i % 2];
@@ -654,13 +744,12 @@ static void use_cell(struct victim *v, shm_cell c, char **text)
 
 static void use_queue(struct victim *v, char **text)
 {
-	struct shm_value value;
-	if (shm_begin(v->s) != SHM_OK)
-		return;
-	(void)!shm_push(v->s, v->queue, "item", 4);
-	(void)!shm_push(v->s, v->queue, v->good, 1000);
-	(void)!shm_pop(v->s, v->queue, &value, on_heap, text);
-	(void)!shm_commit(v->s);
+	struct shm_text t;
+	(void)!push(v->s, v->queue, v->good, SHM_BIG);
+	(void)!push(v->s, v->queue, "item", 4);
+	(void)!push(v->s, v->queue, v->good, 1000);
+	(void)!pop(v->s, v->queue, &t, on_heap, text);
+	(void)!pop(v->s, v->queue, &t, on_heap, text);
 	if (shm_begin(v->s) == SHM_OK)
 		shm_sleep(v->s, shm_cancel_to_sleep(v->s), 1);
 }
@@ -760,6 +849,7 @@ int main(void)
 	unit_run("integers count with and without the lock", integers_count_without_the_lock);
 	unit_run("integers of 64 bits", large_integers);
 	unit_run("a queue keeps its order and its limit", queue_keeps_order);
+	unit_run("a queue takes long items, and uses their room again", queue_takes_long_items);
 	unit_run("writers that are killed leave whole values", killed_writers_leave_whole_values);
 	unit_run("writers that are killed leave nobody asleep", killed_writers_leave_nobody_asleep);
 	unit_run("a writer that is killed at any instruction", killed_at_each_instruction);
