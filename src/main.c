@@ -346,7 +346,7 @@ int main(int argc, char **argv, char **environment)
 	struct invocation v = {.login = argv[0][0] == '-'};
 	int failed = read_options(sh, &v, argc, argv);
 	if (failed)
-		return failed;
+		spawn_leave(failed);
 	decide_interactive(sh, &v);
 	traps_start(sh);
 	start_job_control(sh);
