@@ -83,7 +83,8 @@ static void follow_to_directory(const char *other, const char *directory)
 		remove_directory(other);
 }
 
-/* A note is "device:inode:path". */
+/* A note is "device:inode:path".  The inode may be another's by now: what is neither pipe nor socket
+ * is nothing of ours. */
 static void follow_note(const char *text)
 {
 	struct stat st;
@@ -91,7 +92,7 @@ static void follow_note(const char *text)
 	uintmax_t device = strtoumax(text, &end, 10);
 	uintmax_t inode = *end == ':' ? strtoumax(end + 1, &end, 10) : 0;
 	if (*end == ':' && lstat(end + 1, &st) == 0 && st.st_dev == device && st.st_ino == inode &&
-	    st.st_uid == geteuid())
+	    st.st_uid == geteuid() && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode)))
 		(void)unlink(end + 1);
 }
 

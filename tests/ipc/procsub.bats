@@ -203,6 +203,13 @@ is_empty() { [ -z "$(ls -A tmp)" ]; }
 	[ "$(grep -v Killed <<<"$output")" = $'a\nb\nscript.sh\ntmp\n1\ny' ]
 }
 
+@test "no file goes in place of a pipe whose inode it got" {
+	script 'echo data >file; mkfifo pipe
+		f() { for n in file pipe; do ln -s "$(stat -c "%d:%i:$PWD/$n" "$n")" "${1%/*}/99999999.$n"; done; }
+		f <(:); ls; cat file'
+	[ "$output" = $'file\nscript.sh\ntmp\ndata' ]
+}
+
 @test "a TMPDIR where nothing can be made leaves nothing in the one before" {
 	script '(TMPDIR=/nonexistent; cat <(echo x)); ls -A tmp'
 	[[ $output == *'TMPDIR: No such file or directory' ]]
