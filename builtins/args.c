@@ -1,6 +1,7 @@
 #include "builtins/args.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "state/shell.h"
 
 #include <errno.h>
@@ -146,12 +147,8 @@ bool args_number(struct shell *sh, struct args *a, const char *text, int64_t low
 
 bool args_seconds(struct shell *sh, struct args *a, const char *text, int status, int64_t *ms)
 {
-	char *end;
-	double seconds = strtod(text, &end);
-	if (end == text || *end || !(seconds >= 0 && seconds < 1e9)) {
+	bool ok = seconds_to_ms(text, ms);
+	if (!ok)
 		args_error(sh, a, status, "%s: not a number of seconds", text);
-		return false;
-	}
-	*ms = (int64_t)(seconds * 1000);
-	return true;
+	return ok;
 }

@@ -3,6 +3,7 @@
 #include "builtins/builtins.h"
 
 #include "base/charset.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/fdio.h"
 #include "builtins/args.h"
@@ -369,24 +370,6 @@ static struct assignment *operand_targets(struct shell *sh, struct args *a, char
 	return targets;
 }
 
-/* "1.25" is 1250.  False: it is no such number. */
-static bool parse_seconds(const char *text, int64_t *ms)
-{
-	int64_t value = 0;
-	size_t digits = strspn(text, "0123456789");
-	for (size_t i = 0; i < digits && value < INT_MAX; i++)
-		value = value * 10 + (text[i] - '0');
-	const char *rest = text + digits;
-	value *= 1000;
-	if (*rest == '.') {
-		rest++;
-		for (int unit = 100; *rest >= '0' && *rest <= '9'; rest++, unit /= 10, digits++)
-			value += (*rest - '0') * unit;
-	}
-	*ms = value;
-	return digits > 0 && *rest == '\0';
-}
-
 /* False after a message. */
 static bool set_option(struct reading *r, struct args *a, int option)
 {
@@ -409,7 +392,7 @@ static bool set_option(struct reading *r, struct args *a, int option)
 		r->prompt = a->value;
 		break;
 	case 't':
-		if (!parse_seconds(a->value, &r->timeout_ms)) {
+		if (!seconds_to_ms(a->value, &r->timeout_ms)) {
 			args_error(sh, a, STATUS_ERROR, "%s: not a number of seconds", a->value);
 			return false;
 		}

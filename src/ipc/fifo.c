@@ -17,7 +17,6 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -340,18 +339,14 @@ static bool wait_for_other(struct waiting *w)
 static bool read_limit(struct shell *sh, int64_t *ms)
 {
 	const char *text = var_get_by(sh, "FIFO_TIMEOUT");
-	char *end;
 	*ms = -1;
 	if (!text || !*text)
 		return true;
-	double seconds = strtod(text, &end);
-	if (*end || !(seconds >= 0 && seconds < 1e12)) {
-		shell_error(sh, "FIFO_TIMEOUT: %s: not a number of seconds", text);
-		sh->status = 1;
-		return false;
-	}
-	*ms = (int64_t)(seconds * 1000);
-	return true;
+	if (seconds_to_ms(text, ms))
+		return true;
+	shell_error(sh, "FIFO_TIMEOUT: %s: not a number of seconds", text);
+	sh->status = 1;
+	return false;
 }
 
 static bool gave_up(struct shell *sh, const struct waiting *w, int error)

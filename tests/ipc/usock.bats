@@ -462,13 +462,16 @@ three 1' ]
 @test "waiting ends when the time is over" {
 	script 'usock listen -b 1 p l; usock accept -t 0.1 $l c; echo "$?"
 		usock connect p a; usock connect p b; usock connect -t 0.2 p c; echo "$?"; usock accept -t 0 $l d; echo "$?"
-		usock accept -t x $l c; echo "$?"'
+		usock accept -t x $l c; echo "$?"; usock accept -t 0x1 $l c; usock accept -t " 1" $l c; usock accept -t -1 $l c'
 	[[ ${lines[0]} == *'nobody connected in time' ]]
 	[ "${lines[1]}" = 1 ]
 	[[ ${lines[2]} == *'p: timed out' ]]
 	[ "${lines[3]}" = 1 ]
 	[ "${lines[4]}" = 0 ]
 	[[ ${lines[5]} == *'x: not a number of seconds' ]]
+	[[ ${lines[7]} == *'0x1: not a number of seconds' ]]
+	[[ ${lines[8]} == *' 1: not a number of seconds' ]]
+	[[ ${lines[9]} == *'-1: not a number of seconds' ]]
 }
 
 @test "a directory that somebody keeps locked is an error after a while" {
