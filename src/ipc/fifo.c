@@ -187,6 +187,12 @@ static void unpin(struct fifo_end *e)
 	e->pin = e->fd = FD_CLOSED;
 }
 
+/* Whether the shell that forked this process is gone. */
+static bool is_orphan(const struct shell *sh)
+{
+	return sh->forked_by && getppid() != sh->forked_by;
+}
+
 static bool open_pinned(const struct fifo_end *e, int flags, fdio_retry retry, void *context,
 			int *fd)
 {
@@ -205,8 +211,9 @@ static bool pin(struct shell *sh, struct fifo_end *e)
 		e->pin = fd_open_high(e->path, O_PATH | O_NOFOLLOW, 0);
 		if (e->pin >= 0)
 			break;
-		/* Taken away since it was made: make it again. */
-		if (errno != ENOENT)
+		/* Taken away since it was made: make it again.  But what a dead shell had made was
+		 * not taken away to come back. */
+		if (errno != ENOENT || is_orphan(sh))
 			return failed(sh, e, strerror(errno));
 		if (!make(sh, e))
 			return false;
@@ -256,7 +263,6 @@ struct waiting {
 	enum wait_end result;
 	struct tick tick;
 	int64_t limit; /* ms; -1: none */
-	pid_t parent;
 	bool told;
 };
 
@@ -305,7 +311,7 @@ static bool keep_waiting(void *context)
 		w->result = WAIT_INTERRUPTED;
 	else if (has_news(w->end))
 		w->result = WAIT_MET;
-	else if (w->parent && getppid() != w->parent)
+	else if (is_orphan(w->sh))
 		w->result = WAIT_ORPHANED;
 	else if (w->limit >= 0 && waited >= w->limit)
 		w->result = WAIT_TIMED_OUT;
@@ -408,8 +414,7 @@ static bool pin_all(struct shell *sh, struct fifo_end *ends, size_t count)
 
 bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count)
 {
-	/* Not getppid(): who forked us may be gone already. */
-	struct waiting w = {.sh = sh, .parent = sh->forked_by};
+	struct waiting w = {.sh = sh};
 	for (size_t i = 0; i < count; i++)
 		ends[i].fd = ends[i].pin = FD_CLOSED;
 	bool ok = read_limit(sh, &w.limit) && pin_all(sh, ends, count);
