@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 struct estate {
@@ -83,16 +84,34 @@ static void follow_to_directory(const char *other, const char *directory)
 		remove_directory(other);
 }
 
-/* A note is "device:inode:path".  The inode may be another's by now: what is neither pipe nor socket
+/* A name that is used under the lock of its directory only: who has the lock now takes away himself
+ * what he found. */
+static void take_locked(char *path)
+{
+	struct stat st;
+	char *name = strrchr(path, '/');
+	*name++ = '\0';
+	int directory = fd_open_high(*path ? path : "/", O_RDONLY | O_DIRECTORY, 0);
+	if (directory >= 0 && flock(directory, LOCK_EX | LOCK_NB) == 0 &&
+	    fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISSOCK(st.st_mode) &&
+	    st.st_uid == geteuid())
+		(void)unlinkat(directory, name, 0);
+	fd_close(directory);
+}
+
+/* A note is "device:inode:path", or "0:0:path" of one that is only there under a lock.  The inode may be another's by now: what is neither pipe nor socket
  * is nothing of ours. */
-static void follow_note(const char *text)
+static void follow_note(char *text)
 {
 	struct stat st;
 	char *end;
 	uintmax_t device = strtoumax(text, &end, 10);
 	uintmax_t inode = *end == ':' ? strtoumax(end + 1, &end, 10) : 0;
-	if (*end == ':' && lstat(end + 1, &st) == 0 && st.st_dev == device && st.st_ino == inode &&
-	    st.st_uid == geteuid() && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode)))
+	if (*end == ':' && end[1] == '/' && inode == 0)
+		take_locked(end + 1);
+	else if (*end == ':' && lstat(end + 1, &st) == 0 && st.st_dev == device &&
+		 st.st_ino == inode && st.st_uid == geteuid() &&
+		 (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode)))
 		(void)unlink(end + 1);
 }
 
@@ -267,6 +286,12 @@ char *estate_note(struct shell *sh, const char *path, const struct stat *st)
 	char *name = text.failed ? NULL : make(sh, 0, buf_cstr(&text));
 	buf_free(&text);
 	return name;
+}
+
+char *estate_note_locked(struct shell *sh, const char *path)
+{
+	struct stat none = {0};
+	return estate_note(sh, path, &none);
 }
 
 void estate_remove(struct shell *sh, char *name)

@@ -28,6 +28,10 @@ char *estate_make(struct shell *sh, mode_t type);
  * the process is gone takes the name away.  NULL: could not. */
 char *estate_note(struct shell *sh, const char *path, const struct stat *st);
 
+/* Notes that this process is about to make `path`, absolute: a socket, and only while it has its
+ * directory locked by flock().  NULL: could not. */
+char *estate_note_locked(struct shell *sh, const char *path);
+
 /* Takes away one of these, and frees its name; and the directory if it was the last in it. */
 void estate_remove(struct shell *sh, char *name);
 

@@ -1,12 +1,14 @@
 #include "ipc/usock.h"
 
 #include "base/clock.h"
+#include "ipc/estate.h"
 #include "ipc/made_name.h"
 #include "ipc/usock_find.h"
 #include "state/shell.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -130,19 +132,34 @@ static bool is_free(struct shell *sh, const struct usock_address *a)
 	return is_stale(sh, a);
 }
 
-/* Binds to a name of its own in the directory.  Found there it is what a killed process left: only
- * who has the lock uses it. */
-static bool bind_hidden(int fd, int directory, const char *name)
+/* For those who are left, if we are killed while the name is there.  NULL: none, or nobody is. */
+static char *note_hidden(struct shell *sh, int directory, const char *name)
+{
+	char link[sizeof "/proc/self/fd/" + 11], path[PATH_MAX + 32];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", directory);
+	ssize_t length = sh->process == sh->pid ? 0 : readlink(link, path, PATH_MAX);
+	if (length <= 0)
+		return NULL;
+	snprintf(path + length, sizeof path - (size_t)length, "/%s", name);
+	return estate_note_locked(sh, path);
+}
+
+/* Binds to a name of its own in the directory. */
+static bool bind_hidden(struct shell *sh, const struct usock_address *a, int fd, int directory,
+			const char *name)
 {
 	struct sockaddr_un un = {.sun_family = AF_UNIX};
 	snprintf(un.sun_path, sizeof un.sun_path, "/proc/self/fd/%d/%s", directory, name);
-	(void)unlinkat(directory, name, 0);
 	mode_t mask = umask(0177);
 	bool ok = bind(fd, (const struct sockaddr *)&un, sizeof un) == 0;
 	int error = errno;
 	(void)umask(mask);
-	errno = error;
-	return ok;
+	if (ok)
+		return true;
+	shell_error(sh, "usock: %s: %s%s", a->path, error == EADDRINUSE ? name : strerror(error),
+		    error == EADDRINUSE ? " is in the way" : "");
+	sh->status = 1;
+	return false;
 }
 
 static bool publish(struct shell *sh, const struct usock_address *a, int directory,
@@ -167,27 +184,28 @@ static bool publish(struct shell *sh, const struct usock_address *a, int directo
 	return false;
 }
 
-/* With the directory locked. */
+/* With the directory locked.  What is there of the hidden name a killed process has left: only who
+ * has the lock uses it. */
 static bool take_name(struct shell *sh, const struct usock_address *a, int fd, mode_t mode,
 		      int backlog, int directory, struct made_name **made)
 {
 	char hidden[32];
 	snprintf(hidden, sizeof hidden, ".usock.%lu", (unsigned long)geteuid());
+	(void)unlinkat(directory, hidden, 0);
 	if (!is_free(sh, a))
 		return false;
-	if (!bind_hidden(fd, directory, hidden)) {
-		shell_error(sh, "usock: %s: %s%s", a->path,
-			    errno == EADDRINUSE ? hidden : strerror(errno),
-			    errno == EADDRINUSE ? " is in the way" : "");
-		sh->status = 1;
-		return false;
+	char *note = note_hidden(sh, directory, hidden);
+	bool ok = bind_hidden(sh, a, fd, directory, hidden);
+	if (ok) {
+		ok = (fchmodat(directory, hidden, mode, 0) == 0 &&
+		      (a->type == SOCK_DGRAM || listen(fd, backlog) == 0)) ||
+		     failed(sh, a->path, strerror(errno));
+		ok = ok && publish(sh, a, directory, hidden, made);
+		if (!ok)
+			(void)unlinkat(directory, hidden, 0);
 	}
-	bool ok = (fchmodat(directory, hidden, mode, 0) == 0 &&
-		   (a->type == SOCK_DGRAM || listen(fd, backlog) == 0)) ||
-		  failed(sh, a->path, strerror(errno));
-	ok = ok && publish(sh, a, directory, hidden, made);
-	if (!ok)
-		(void)unlinkat(directory, hidden, 0);
+	if (note)
+		estate_remove(sh, note);
 	return ok;
 }
 

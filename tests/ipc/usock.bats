@@ -175,6 +175,14 @@ three 1' ]
 	done
 }
 
+@test "the hidden name of a process that was killed with -9 goes with what else it left, unless it is a file" {
+	script 'f() { usock listen x l; mv x .usock.$(id -u); mkdir d; echo data >d/.usock.$(id -u)
+			ln -s "0:0:$PWD/.usock.$(id -u)" "${1%/*}/99999999.1"; ln -s "0:0:$PWD/d/.usock.$(id -u)" "${1%/*}/99999999.2"; }
+		f <(:); cat d/.usock.*; rm d/.usock.*; rmdir d'
+	[ "$output" = data ]
+	nothing_left
+}
+
 @test "a signal leaves no name, whenever it comes while the name is taken" {
 	for i in 0 1 2 3 4 5 6 7 8 9; do
 		for what in 'usock listen p l; read x <never' 'usock serve p cat'; do
