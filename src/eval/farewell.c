@@ -14,10 +14,10 @@ static void last_words(void)
 	estate_last_words();
 }
 
-static void process_ended(struct shell *sh, pid_t pid)
+static void process_ended(struct shell *sh, pid_t pid, int status)
 {
 	fifo_process_ended(sh, pid);
-	procsub_process_ended(sh, pid);
+	procsub_process_ended(sh, pid, status);
 }
 
 void farewell_prepare(struct shell *sh)

@@ -47,15 +47,15 @@ static _Noreturn void run_list(struct shell *sh, const struct substitution *s,
 /* Under job control it has a process group of its own, which can be sent ^C's signal. */
 static bool start(struct shell *sh, struct substitution *s, const struct node *body, int file)
 {
-	s->job = job_new(sh, body, false);
-	if (!s->job)
+	struct job *job = job_new(sh, body, false);
+	if (!job)
 		return false;
-	pid_t pid = spawn_fork(sh, s->job, job_control_active(sh) ? FORK_BACKGROUND : FORK_CAPTURE);
+	job->substitution = true;
+	pid_t pid = spawn_fork(sh, job, job_control_active(sh) ? FORK_BACKGROUND : FORK_CAPTURE);
 	if (pid == 0)
 		run_list(sh, s, body, file);
 	if (pid < 0) {
-		job_forget(sh, s->job);
-		s->job = NULL;
+		job_forget(sh, job);
 		return false;
 	}
 	s->pid = sh->last_background = pid;

@@ -12,15 +12,20 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+/* NULL: it has ended; `wait` may have asked for its status, and the job is forgotten. */
+static struct job *running_job(struct shell *sh, const struct substitution *s)
+{
+	return s->pid > 0 ? job_by_pid(sh, s->pid) : NULL;
+}
+
 void substitute_wait(struct shell *sh, struct substitution *s)
 {
-	if (!s->job)
+	struct job *j = running_job(sh, s);
+	if (!j)
 		return;
-	if (!job_wait(sh, s->job) && interrupt_pending(sh))
-		(void)job_signal(sh, s->job, SIGINT);
-	job_wait_patiently(sh, s->job);
-	s->status = job_status(s->job);
-	s->job = NULL; /* `wait $!` may ask for it still */
+	if (!job_wait(sh, j) && interrupt_pending(sh))
+		(void)job_signal(sh, j, SIGINT);
+	job_wait_patiently(sh, j);
 }
 
 /* The statuses in the order in which the lists were started, oldest first. */
@@ -69,8 +74,9 @@ STACK_APART void substitute_finish_newer(struct shell *sh, struct substitution *
 		procsub_retire(s);
 	bool interrupted = sh->status == 128 + SIGINT;
 	for (s = newest; s != mark; s = s->older) {
-		if (interrupted && s->job)
-			(void)job_signal(sh, s->job, SIGINT);
+		struct job *j = interrupted ? running_job(sh, s) : NULL;
+		if (j)
+			(void)job_signal(sh, j, SIGINT);
 		substitute_wait(sh, s);
 	}
 	report(sh, mark);

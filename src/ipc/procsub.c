@@ -193,13 +193,14 @@ void procsub_retire(const struct substitution *s)
 		tick_now(s->pid);
 }
 
-static void list_ended(struct substitution *s, pid_t pid)
+static void list_ended(struct substitution *s, pid_t pid, int status)
 {
 	while (s && s->pid != pid)
 		s = s->older;
 	if (!s)
 		return;
 	s->pid = 0;
+	s->status = status;
 	if (s->kind != '=')
 		abandon(s);
 }
@@ -210,12 +211,12 @@ bool procsub_is_open(const struct shell *sh)
 	return t && t->maker == sh->process && (t->newest || t->kept);
 }
 
-void procsub_process_ended(struct shell *sh, pid_t pid)
+void procsub_process_ended(struct shell *sh, pid_t pid, int status)
 {
 	if (!procsub_is_open(sh))
 		return;
-	list_ended(sh->substitutions->newest, pid);
-	list_ended(sh->substitutions->kept, pid);
+	list_ended(sh->substitutions->newest, pid, status);
+	list_ended(sh->substitutions->kept, pid, status);
 }
 
 bool procsub_find_failed(struct shell *sh, const struct substitution *mark)

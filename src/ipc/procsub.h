@@ -14,15 +14,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-struct job;
 
 struct substitution {
 	struct substitution *older;
 	pid_t owner;     /* the process that waits for it */
 	char kind;       /* '<', '>' or '=' */
 	bool failed;     /* of =(list): the list did */
-	struct job *job; /* of its process; NULL: none (any more) */
-	pid_t pid;       /* that process, while it runs; else 0 */
+	pid_t pid;       /* of the list, while it runs; else 0 */
 	int status;      /* of the list, when it ended */
 	dev_t device;
 	ino_t inode;
@@ -54,7 +52,7 @@ void procsub_retire(const struct substitution *s);
 
 /* A child has ended.  If it was a list that had not met its consumer yet, who waits for it is let
  * go. */
-void procsub_process_ended(struct shell *sh, pid_t pid);
+void procsub_process_ended(struct shell *sh, pid_t pid, int status);
 
 /* Whether this process has to wait for any, also of those that were kept. */
 bool procsub_is_open(const struct shell *sh);

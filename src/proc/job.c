@@ -346,7 +346,7 @@ int job_status_of(const struct job *j, pid_t pid)
 static void keep_status(struct shell *sh, struct job *j)
 {
 	struct job_table *t = j->table;
-	if (j->kept_status || j->number == 0)
+	if (j->kept_status || (j->number == 0 && !j->substitution))
 		return;
 	j->kept_status = true;
 	t->kept++;
@@ -394,7 +394,7 @@ void job_record(struct shell *sh, pid_t pid, int wait_status)
 	if (sh->child_killed && WIFSIGNALED(wait_status))
 		sh->child_killed(sh);
 	if (sh->process_ended && !WIFSTOPPED(wait_status) && !WIFCONTINUED(wait_status))
-		sh->process_ended(sh, pid);
+		sh->process_ended(sh, pid, wait_exit_status(wait_status));
 	if (p && p->state != PROCESS_ENDED)
 		process_changed(sh, j, p, wait_status);
 	else if (!j && !WIFSTOPPED(wait_status) && !WIFCONTINUED(wait_status))

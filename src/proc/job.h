@@ -37,6 +37,7 @@ struct job {
 	bool negate;
 	bool background;         /* started with &, or moved there */
 	bool changed;            /* a change of state the user has not been told */
+	bool substitution;       /* a process substitution: no number, but `wait $!` */
 	bool kept_status;        /* ended, and counted among those that somebody may wait for */
 	bool disowned_output;    /* nobody waits for it: forgotten once it ended */
 	struct program *program; /* holds a reference; its text is unparsed on demand */

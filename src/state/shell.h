@@ -162,7 +162,7 @@ struct shell {
 	struct coproc_end *coproc_ends;      /* eval/coproc.c */
 	struct shared *shared;               /* ipc/shared.h; NULL: nothing was shared yet */
 	/* Told of each child that ended, when it is reaped; installed by who cares. */
-	void (*process_ended)(struct shell *sh, pid_t pid);
+	void (*process_ended)(struct shell *sh, pid_t pid, int status);
 	/* Told when one was killed by a signal: it may have left something. */
 	void (*child_killed)(struct shell *sh);
 

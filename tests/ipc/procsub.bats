@@ -336,6 +336,21 @@ file' ]
 	[[ $output == *'then > >(cat)'* ]]
 }
 
+@test "what exec was given may be waited for by name, and is not waited for again" {
+	script 'exec 3> >(read -r x; exit 7) 4< <(exit 5); l=$!; echo >&3; wait "$l"; echo "$?"; wait "$l" 2>/dev/null; echo "$?"
+		exec 3>&- 4<&-; (exit 9); for i in 1 2 3; do true <(:); done; echo "$PROCSTATUS"'
+	[ "$output" = $'5\n127\n0' ]
+}
+
+@test "of ever so many lists the last CHILD_MAX statuses are kept" {
+	export ASAN_OPTIONS=$ASAN_OPTIONS:quarantine_size_mb=0:thread_local_quarantine_size_kb=0
+	script 'ulimit -u 1024; room() { while read -r what kb; do [ "$what" != VmData: ] || echo "${kb% *}"; done </proc/$$/status; }
+		lists() { i=0; while [ "$((i += 1))" -le "$1" ]; do : <(:) <(:) <(:) <(:); done; }
+		lists 300; before=$(room); lists 500; echo "$(($(room) - before))"'
+	echo "$output"
+	[ "$output" -lt 250 ]
+}
+
 @test "what a list leaves that is killed while it closes its name is taken away" {
 	script 'f() { cat "$1"; ln -s /nowhere "$1.link"; }; f <(echo x)'
 	[ "$output" = x ]
