@@ -259,6 +259,10 @@ void shared_list(struct shell *sh, struct buf *out)
 {
 	struct buf prefix = BUF_INIT;
 	shared_object_name("", &prefix);
+	if (prefix.failed) {
+		(void)shell_no_memory(sh);
+		return;
+	}
 	const char *start = buf_cstr(&prefix) + 1;
 	struct list l = {.sh = sh};
 	/* Where objects in memory are no files, there is no list of them. */
