@@ -14,14 +14,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-
 struct substitution {
 	struct substitution *older;
-	pid_t owner;     /* the process that waits for it */
-	char kind;       /* '<', '>' or '=' */
-	bool failed;     /* of =(list): the list did */
-	pid_t pid;       /* of the list, while it runs; else 0 */
-	int status;      /* of the list, when it ended */
+	pid_t owner; /* the process that waits for it */
+	char kind;   /* '<', '>' or '=' */
+	bool failed; /* of =(list): the list did */
+	pid_t pid;   /* of the list, while it runs; else 0 */
+	int status;  /* of the list, when it ended */
 	dev_t device;
 	ino_t inode;
 	char *path; /* absolute, heap */

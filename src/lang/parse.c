@@ -39,12 +39,14 @@ struct node *node_new(struct parser *p, enum node_kind kind, struct place at)
 
 /* --- failures --- */
 
+const char parse_nothing[PARSE_NOTHING_ROOM];
+
 void parse_stop(struct parser *p, enum parse_result why)
 {
 	if (!parse_failed(p) || why == PARSE_NO_MEMORY)
 		p->result = why;
 	p->fatal = true;
-	p->text.at = "";
+	p->text.at = parse_nothing;
 }
 
 /* The line at which the message points, if the input still has it. */
@@ -77,7 +79,7 @@ void parse_error_at(struct parser *p, uint32_t line, uint32_t column, const char
 		p->error.opened_what = p->open->what;
 	}
 	p->result = PARSE_ERROR;
-	p->text.at = "";
+	p->text.at = parse_nothing;
 }
 
 void parse_unclosed(struct parser *p)

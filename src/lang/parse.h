@@ -45,7 +45,7 @@ struct layer {
 /* Bytes to parse.  They end with a newline or a NUL, so that scanning needs no bound: NUL says
  * that this piece is used up and text_more() may have another. */
 struct text {
-	const char *at;
+	const char *at;         /* parse_nothing after a failure */
 	const char *end;        /* of the line: where its newline is followed by nothing */
 	const char *line_start; /* column `column_base` */
 	uint32_t line, column_base;
@@ -56,6 +56,10 @@ struct text {
 	bool newline_added;    /* the last line had none */
 	bool ended;            /* the input has no more */
 };
+
+/* NULs: a failure may come between a look at a byte and the step over it. */
+enum { PARSE_NOTHING_ROOM = 16 };
+extern const char parse_nothing[PARSE_NOTHING_ROOM];
 
 /* --- tokens --- */
 

@@ -145,7 +145,7 @@ void text_leave(struct parser *p, const struct text *outer)
 {
 	p->text = *outer;
 	if (parse_failed(p))
-		p->text.at = "";
+		p->text.at = parse_nothing;
 }
 
 enum { MOST_ALIASES = 2000 }; /* within each other */

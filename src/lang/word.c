@@ -106,8 +106,8 @@ static unsigned add_run(struct parser *p, struct builder *b, unsigned stop, enum
 		at++;
 	}
 	if (at > start) {
-		builder_text(p, b, quoting, quotes, start, (size_t)(at - start));
 		p->text.at = at;
+		builder_text(p, b, quoting, quotes, start, (size_t)(at - start));
 	}
 	return kinds;
 }
@@ -137,13 +137,13 @@ static void add_escaped(struct parser *p, struct builder *b)
 static void add_single(struct parser *p, struct builder *b)
 {
 	struct open open = {p->open, "single quote", text_line(p), text_column(p)};
-	builder_text(p, b, QUOTE_SINGLE, 0, "", 0);
 	p->text.at++;
+	builder_text(p, b, QUOTE_SINGLE, 0, "", 0);
 	for (;;) {
 		const char *start = p->text.at;
 		size_t length = strcspn(start, "'\n");
-		builder_text(p, b, QUOTE_SINGLE, 0, start, length);
 		p->text.at += length;
+		builder_text(p, b, QUOTE_SINGLE, 0, start, length);
 		if (*p->text.at == '\'')
 			break;
 		if (*p->text.at == '\n') {
@@ -267,14 +267,14 @@ static bool add_dollar_escape(struct parser *p, struct builder *b)
 void dollar_single_read(struct parser *p, struct builder *b, uint32_t line, uint32_t column)
 {
 	struct open open = {p->open, "\"$'\"", line, column};
-	builder_text(p, b, QUOTE_DOLLAR_SINGLE, 0, "", 0);
 	p->text.at++;
+	builder_text(p, b, QUOTE_DOLLAR_SINGLE, 0, "", 0);
 	size_t ended = SIZE_MAX;
 	for (;;) {
 		const char *start = p->text.at;
 		size_t length = strcspn(start, "'\\\n");
-		builder_text(p, b, QUOTE_DOLLAR_SINGLE, 0, start, length);
 		p->text.at += length;
+		builder_text(p, b, QUOTE_DOLLAR_SINGLE, 0, start, length);
 		if (*p->text.at == '\'')
 			break;
 		if (*p->text.at == '\n') {
