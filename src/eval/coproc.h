@@ -13,7 +13,8 @@ struct shell;
 MUST_CHECK enum flow eval_coproc(struct shell *sh, const struct node *n);
 
 /* In a process that is going to run `n` beside the shell: closes the ends of coprocesses whose
- * variables are named neither in it nor in the functions that it names.  Kept open they would keep a coprocess from its end-of-file. */
+ * variables are named neither in it nor in the functions that it names.  Kept open they would keep
+ * a coprocess from its end-of-file. */
 void coproc_keep_named(struct shell *sh, const struct node *n);
 
 #endif

@@ -15,7 +15,6 @@
 #include "eval/tail_position.h"
 #include "eval/xtrace.h"
 #include "ipc/estate.h"
-#include "ipc/fifo.h"
 #include "ipc/made_name.h"
 #include "ipc/procsub.h"
 #include "ipc/shared.h"
@@ -169,7 +168,7 @@ static enum flow spawn_and_wait(struct shell *sh, const char *path, char **argv,
 
 bool command_outlives(const struct shell *sh)
 {
-	return procsub_is_open(sh) || fifo_names_due(sh) || shared_locks_held(sh);
+	return procsub_is_open(sh) || made_names_due(sh, S_IFIFO) || shared_locks_held(sh);
 }
 
 static void command_outlive(struct shell *sh, const char *word, char **argv)

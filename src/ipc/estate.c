@@ -99,8 +99,8 @@ static void take_locked(char *path)
 	fd_close(directory);
 }
 
-/* A note is "device:inode:path", or "0:0:path" of one that is only there under a lock.  The inode may be another's by now: what is neither pipe nor socket
- * is nothing of ours. */
+/* A note is "device:inode:path", or "0:0:path" of one that is only there under a lock.  The inode may
+ * be another's by now: what is neither pipe nor socket is nothing of ours. */
 static void follow_note(char *text)
 {
 	struct stat st;
@@ -174,9 +174,14 @@ void estate_sweep(struct shell *sh)
 		remove_directory(directory);
 }
 
+bool estate_is_orphan(const struct shell *sh)
+{
+	return sh->forked_by && getppid() != sh->forked_by;
+}
+
 void estate_leave(struct shell *sh)
 {
-	if (sh->process == sh->pid || getppid() != sh->forked_by)
+	if (sh->process == sh->pid || estate_is_orphan(sh))
 		estate_sweep(sh);
 }
 

@@ -35,6 +35,10 @@ char *estate_note_locked(struct shell *sh, const char *path);
 /* Takes away one of these, and frees its name; and the directory if it was the last in it. */
 void estate_remove(struct shell *sh, char *name);
 
+/* Whether the process of this shell that forked this one is gone.  Not a look at getppid() from
+ * before: it may have been gone already. */
+bool estate_is_orphan(const struct shell *sh);
+
 /* Takes away what dead processes of this shell left, and lets go of who waits for them. */
 void estate_sweep(struct shell *sh);
 

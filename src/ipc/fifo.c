@@ -6,6 +6,7 @@
 #include "base/fdio.h"
 #include "base/pending.h"
 #include "base/tick.h"
+#include "ipc/estate.h"
 #include "ipc/made_name.h"
 #include "state/option.h"
 #include "state/shell.h"
@@ -34,14 +35,6 @@ void fifo_list(const struct shell *sh, struct buf *out)
 	for (const struct made_name *n = NULL; (n = made_name_next(sh, n, S_IFIFO));)
 		if (made_name_is_there(n))
 			buf_printf(out, "%s\n", n->path);
-}
-
-bool fifo_names_due(const struct shell *sh)
-{
-	const struct made_name *n = made_name_next(sh, NULL, S_IFIFO);
-	while (n && n->keep)
-		n = made_name_next(sh, n, S_IFIFO);
-	return n;
 }
 
 bool fifo_remove(struct shell *sh, const char *path)
@@ -187,12 +180,6 @@ static void unpin(struct fifo_end *e)
 	e->pin = e->fd = FD_CLOSED;
 }
 
-/* Whether the shell that forked this process is gone. */
-static bool is_orphan(const struct shell *sh)
-{
-	return sh->forked_by && getppid() != sh->forked_by;
-}
-
 static bool open_pinned(const struct fifo_end *e, int flags, fdio_retry retry, void *context,
 			int *fd)
 {
@@ -213,7 +200,7 @@ static bool pin(struct shell *sh, struct fifo_end *e)
 			break;
 		/* Taken away since it was made: make it again.  But what a dead shell had made was
 		 * not taken away to come back. */
-		if (errno != ENOENT || is_orphan(sh))
+		if (errno != ENOENT || estate_is_orphan(sh))
 			return failed(sh, e, strerror(errno));
 		if (!make(sh, e))
 			return false;
@@ -311,7 +298,7 @@ static bool keep_waiting(void *context)
 		w->result = WAIT_INTERRUPTED;
 	else if (has_news(w->end))
 		w->result = WAIT_MET;
-	else if (is_orphan(w->sh))
+	else if (estate_is_orphan(w->sh))
 		w->result = WAIT_ORPHANED;
 	else if (w->limit >= 0 && waited >= w->limit)
 		w->result = WAIT_TIMED_OUT;

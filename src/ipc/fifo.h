@@ -57,9 +57,6 @@ bool fifo_open(struct shell *sh, struct fifo_end *ends, size_t count) MUST_CHECK
 /* Adds the names that this process made and still has, a line each. */
 void fifo_list(const struct shell *sh, struct buf *out);
 
-/* Whether any of them is not to be kept: somebody must be there to take it away. */
-bool fifo_names_due(const struct shell *sh);
-
 /* Takes away one of them.  False with errno ENOENT: no such name was made here. */
 bool fifo_remove(struct shell *sh, const char *path);
 

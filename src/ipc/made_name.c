@@ -50,11 +50,11 @@ struct made_name *made_name_next(const struct shell *sh, const struct made_name 
 	return n;
 }
 
-bool made_names_exist(const struct shell *sh)
+bool made_names_due(const struct shell *sh, mode_t type)
 {
-	const struct made_name *n = sh->made_names;
-	while (n && (n->keep || n->maker != sh->process))
-		n = n->next;
+	const struct made_name *n = made_name_next(sh, NULL, type);
+	while (n && n->keep)
+		n = made_name_next(sh, n, type);
 	return n;
 }
 
@@ -71,8 +71,7 @@ static bool is_due(const struct shell *sh, const struct made_name *n)
 {
 	if (n->keep)
 		return false;
-	return n->maker == sh->process ||
-	       (sh->forked_by && getppid() != sh->forked_by && !process_lives(n->maker));
+	return n->maker == sh->process || (estate_is_orphan(sh) && !process_lives(n->maker));
 }
 
 void made_names_remove(struct shell *sh)

@@ -48,8 +48,9 @@ void made_name_unlink(const struct made_name *n);
 /* The same, and forgets it. */
 void made_name_drop(struct shell *sh, struct made_name *n);
 
-/* Whether this process has any to take away before it becomes another program. */
-bool made_names_exist(const struct shell *sh);
+/* Whether this process has any of this type to take away before it becomes another program: what is
+ * kept stays. */
+bool made_names_due(const struct shell *sh, mode_t type);
 
 /* Takes away all that this process made, or a parent that was killed, when it ends; or all its own,
  * from the handler of a signal that kills: async-signal-safe.  What is kept stays. */
