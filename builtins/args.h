@@ -36,8 +36,7 @@ const char *usage_form(const struct builtin *b, const char *form, int *length);
 bool args_number(struct shell *sh, struct args *a, const char *text, int64_t low, int64_t high,
 		 int64_t *value);
 
-/* Reads all of `text` as seconds, which may have a fraction, from 0 to below 10^9; the result is in
- * milliseconds.  False after a message, with `status`. */
+/* Reads all of `text` as seconds, which may have a fraction; the result is in milliseconds.  False after a message, with `status`. */
 bool args_seconds(struct shell *sh, struct args *a, const char *text, int status, int64_t *ms);
 
 #endif

@@ -3,7 +3,6 @@
 #include "builtins/builtins.h"
 
 #include "base/charset.h"
-#include "base/clock.h"
 #include "base/diag.h"
 #include "base/fdio.h"
 #include "builtins/args.h"
@@ -392,11 +391,7 @@ static bool set_option(struct reading *r, struct args *a, int option)
 		r->prompt = a->value;
 		break;
 	case 't':
-		if (!seconds_to_ms(a->value, &r->timeout_ms)) {
-			args_error(sh, a, STATUS_ERROR, "%s: not a number of seconds", a->value);
-			return false;
-		}
-		break;
+		return args_seconds(sh, a, a->value, STATUS_ERROR, &r->timeout_ms);
 	case 'u':
 		if (!args_number(sh, a, a->value, 0, INT_MAX, &number))
 			return false;
