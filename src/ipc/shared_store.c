@@ -260,6 +260,7 @@ void shared_list(struct shell *sh, struct buf *out)
 	struct buf prefix = BUF_INIT;
 	shared_object_name("", &prefix);
 	if (prefix.failed) {
+		buf_free(&prefix);
 		(void)shell_no_memory(sh);
 		return;
 	}
