@@ -277,7 +277,9 @@ file' ]
 @test "a list that opens its name while a signal kills the shell does not bring it back" {
 	local i=0
 	while [ "$((i += 1))" -le 150 ]; do
-		"$WHELK" -c 'f() { kill -s TERM $$; sleep 5; }; f <(:) >(:)' 3>&- 4>&- || true
+		status=0
+		"$WHELK" -c 'f() { kill -s TERM $$; sleep 5; }; f <(:) >(:)' 3>&- 4>&- || status=$?
+		[ "$status" -eq 143 ]
 	done
 	nothing_left
 }
